@@ -1,0 +1,97 @@
+import type { Verdict } from '@radiograph/protocol';
+import type { ServiceGraph, Trace, TraceRecord } from '@radiograph/trace';
+
+/**
+ * Keeps documents and answers questions about traces. Asynchronous; every argument and result can be structured-cloned,
+ * and no query language of an engine shows, so that an engine may live in a thread or on another machine.
+ */
+export interface TraceStore {
+  /**
+   * Stores a batch of raw documents. The verdicts come in the batch's order; one array element may refuse a whole document only.
+   * With `durability: 'fsync'` the promise settles after the documents are on disk; `'lazy'` commits without waiting for it.
+   * Buffers are transferred: do not use them afterwards.
+   */
+  append(batch: readonly Uint8Array[], options: AppendOptions): Promise<readonly Verdict[]>;
+  /** One page of the traces that match, newest first. An empty page may carry a token. */
+  search(query: SearchQuery, signal?: AbortSignal): Promise<SearchPage>;
+  /** The assembled traces of these ids that are known, in the order asked for. */
+  traces(ids: readonly string[], signal?: AbortSignal): Promise<readonly StoredTrace[]>;
+  /** The graph of a window. */
+  serviceGraph(query: GraphQuery, signal?: AbortSignal): Promise<ServiceGraph>;
+  /** Waits until everything appended so far can be searched. */
+  settled(): Promise<void>;
+  /** Deletes traces that started before this time (epoch seconds); gives how many. */
+  deleteBefore(epochS: number): Promise<number>;
+  status(): Promise<StoreStatus>;
+  /** Tells when traces have changed: at most ten times a second, with the ids of that interval (cut at 1,000). Gives a function that ends it. */
+  subscribe(listener: (change: StoreChange) => void): () => void;
+  /** Writes what is pending and releases files and threads. */
+  close(): Promise<void>;
+}
+
+/** How a batch is stored. */
+export interface AppendOptions {
+  readonly durability: 'fsync' | 'lazy';
+  /** The largest document taken, in bytes. */
+  readonly maxDocumentBytes: number;
+  /** Hold X-Ray's own limits. */
+  readonly strict?: boolean;
+}
+
+/** Which time of a trace a search goes by. */
+export type TimeRangeType = 'TraceId' | 'Event' | 'Service';
+
+/** A search over `[start, end)` in epoch seconds. */
+export interface SearchQuery {
+  readonly start: number;
+  readonly end: number;
+  readonly timeRangeType?: TimeRangeType;
+  /** A filter expression; empty or absent means all. An invalid one rejects with `store/invalid-filter`. */
+  readonly filter?: string;
+  /** The share of traces kept, 0 to 1, chosen by hash of the trace id. */
+  readonly sampleRate?: number;
+  /** From an earlier page of the same query; another one rejects with `store/invalid-token`. */
+  readonly token?: string;
+  readonly pageSize?: number;
+}
+
+/** A page of a search. `scanned` counts traces looked at, those that did not match included. */
+export interface SearchPage {
+  readonly records: readonly TraceRecord[];
+  readonly scanned: number;
+  readonly token?: string;
+  /** The start of the time this page covers, epoch seconds. */
+  readonly approximateTime: number;
+}
+
+/** A trace with its state in the store. */
+export interface StoredTrace {
+  readonly trace: Trace;
+  /** Documents beyond the store's limit for one trace were left out. */
+  readonly limitExceeded: boolean;
+}
+
+/** A graph's window, or the traces it is made of. */
+export interface GraphQuery {
+  readonly start?: number;
+  readonly end?: number;
+  readonly filter?: string;
+  /** Only these traces, whatever the window. */
+  readonly traceIds?: readonly string[];
+}
+
+/** The store in figures. */
+export interface StoreStatus {
+  readonly traces: number;
+  readonly documents: number;
+  /** Documents committed and not yet searchable. */
+  readonly pending: number;
+  readonly diskBytes: number;
+  readonly schemaVersion: number;
+  readonly engine: string;
+}
+
+/** What changed since the last notice. */
+export interface StoreChange {
+  readonly traceIds: readonly string[];
+}

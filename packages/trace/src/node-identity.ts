@@ -1,0 +1,12 @@
+/** What makes a node of the service graph one node: name, service type and account. Source: service-graph rules of X-Ray. */
+export interface NodeIdentity {
+  readonly name: string;
+  /** The service type (`AWS::DynamoDB::Table`, `remote`, `client`, …); absent for a plain application. */
+  readonly type?: string;
+  readonly accountId?: string;
+}
+
+/** A stable text for a {@link NodeIdentity}, for maps and sets. */
+export function nodeKey(node: NodeIdentity): string {
+  return JSON.stringify([node.name, node.type ?? null, node.accountId ?? null]);
+}
