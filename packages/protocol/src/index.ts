@@ -30,5 +30,6 @@ export { formatTraceHeader, parseTraceHeader, TRACE_HEADER, type SampledFlag, ty
 // For integrators
 export { DATAGRAM_HEADER, frameDatagram, readDatagram, type DatagramFault, type DatagramFrame } from './datagram.js';
 export { parseDocuments, type ParsedDocument, type ParsingOptions } from './document-parsing.js';
+export type { IntakeCounters } from './intake-counters.js';
 export { limits, type Limits } from './limits.js';
 export type { Acceptance, Rejection, RejectionCode, Verdict } from './verdict.js';
