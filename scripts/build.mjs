@@ -26,7 +26,16 @@ function markCommonJs(name) {
 function buildConsole() {
   const folder = join(root, 'packages', 'console');
   const page = join(folder, 'dist', 'index.html');
-  const newest = Math.max(...['console/src', 'console/index.html', 'console/vite.config.ts', 'trace/src', 'filter/src', 'protocol/src'].map((p) => newestChange(join(root, 'packages', p))));
+  const newest = Math.max(
+    ...[
+      'console/src',
+      'console/index.html',
+      'console/vite.config.ts',
+      'trace/src',
+      'filter/src',
+      'protocol/src',
+    ].map((p) => newestChange(join(root, 'packages', p))),
+  );
   if (existsSync(page) && statSync(page).mtimeMs > newest) return;
   run(join('vite', 'bin', 'vite.js'), ['build', '--logLevel', 'warn'], folder);
 }
@@ -39,6 +48,9 @@ function newestChange(path) {
 }
 
 function run(script, args, cwd) {
-  const result = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd, stdio: 'inherit' });
+  const result = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd,
+    stdio: 'inherit',
+  });
   if (result.status !== 0) process.exit(result.status ?? 1);
 }

@@ -23,19 +23,26 @@ for (const [name, step] of steps) {
 process.exit(failed === 0 ? 0 : 1);
 
 function tool(script, ...args) {
-  const result = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, encoding: 'utf8' });
+  const result = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   if (result.status !== 0) console.error(`${result.stdout}${result.stderr}`);
   return result.status === 0;
 }
 
 function fileLengths() {
-  const listed = spawnSync('git', ['ls-files', '*.ts', '*.tsx', '*.mjs', '*.js', '*.css'], { cwd: root, encoding: 'utf8' });
+  const listed = spawnSync('git', ['ls-files', '*.ts', '*.tsx', '*.mjs', '*.js', '*.css'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   const long = listed.stdout
     .split('\n')
     .filter(Boolean)
     .map((file) => [file, lineCount(file)])
     .filter(([, lines]) => lines > maxLines);
-  for (const [file, lines] of long) console.error(`${file} has ${lines} lines; above ${maxLines} it holds more than one noun: split it`);
+  for (const [file, lines] of long)
+    console.error(`${file} has ${lines} lines; above ${maxLines} it holds more than one noun: split it`);
   return long.length === 0;
 }
 

@@ -19,7 +19,9 @@ run('node', [join('scripts', 'build.mjs')]);
 function requireNode(major, minor) {
   const [haveMajor = 0, haveMinor = 0] = process.versions.node.split('.').map(Number);
   if (haveMajor > major || (haveMajor === major && haveMinor >= minor)) return;
-  fail(`Radiograph needs Node ${major}.${minor} or newer; this is ${process.version}. Install a newer one and run the command again.`);
+  fail(
+    `Radiograph needs Node ${major}.${minor} or newer; this is ${process.version}. Install a newer one and run the command again.`,
+  );
 }
 
 function findWorkspaces() {
@@ -44,7 +46,8 @@ function firstMissing(folders) {
       const place = [`${folder}/node_modules/${name}`, `node_modules/${name}`].find((path) => path in locked);
       if (place === undefined) return `package-lock.json does not know ${name}`;
       if (installed[place] === undefined) return `${name} is not installed`;
-      if (installed[place].version !== locked[place].version) return `${name} is not at ${locked[place].version}`;
+      if (installed[place].version !== locked[place].version)
+        return `${name} is not at ${locked[place].version}`;
     }
   }
   return changedSince(record) ? 'package-lock.json has changed' : undefined;
@@ -56,7 +59,8 @@ function changedSince(record) {
 
 function install(reason) {
   console.log(`Installing packages (${reason}) …`);
-  const chosen = mode === 'all' ? [] : ['--include-workspace-root', ...workspaces.flatMap((folder) => ['-w', folder])];
+  const chosen =
+    mode === 'all' ? [] : ['--include-workspace-root', ...workspaces.flatMap((folder) => ['-w', folder])];
   const npm = process.env.npm_execpath;
   const command = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...chosen];
   if (npm?.endsWith('.js') || npm?.endsWith('.cjs')) run('node', [npm, ...command]);
@@ -66,7 +70,11 @@ function install(reason) {
 function run(command, args) {
   const onWindows = process.platform === 'win32';
   const program = command === 'node' ? process.execPath : onWindows ? `${command}.cmd` : command;
-  const result = spawnSync(program, args, { cwd: root, stdio: 'inherit', shell: onWindows && command !== 'node' });
+  const result = spawnSync(program, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: onWindows && command !== 'node',
+  });
   if (result.status !== 0) fail(`'${command} ${args.join(' ')}' failed; what it printed above says why.`);
 }
 
