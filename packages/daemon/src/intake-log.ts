@@ -1,0 +1,31 @@
+import type { DropLine } from './drop-log.js';
+import type { IntakeAddress } from './intake.js';
+import type { Logger } from './logger.js';
+
+const HINT =
+  'the system grants less than asked for, so bursts may be lost; raise it with: sysctl -w net.core.rmem_max=';
+
+/** Writes one line about documents that were refused or dropped. */
+export function logDrop(logger: Logger, line: DropLine): void {
+  const { reason, message } = line;
+  const text = `${line.documents === 0 ? 'Intake' : 'Document not stored'}, ${reason}: ${message}`;
+  if (reason === 'sink-failed') logger.error(line, text);
+  else logger.warn(line, text);
+}
+
+/** Writes where the intake listens and which receive buffer the system granted. */
+export function logListening(
+  logger: Logger,
+  granted: { readonly address: IntakeAddress; readonly receiveBufferBytes: number },
+  askedBytes: number,
+): void {
+  const { address, port } = granted.address;
+  const { receiveBufferBytes } = granted;
+  logger.info({ address, port, receiveBufferBytes }, 'Receiving segment documents by UDP');
+  if (receiveBufferBytes >= askedBytes) return;
+  const hint =
+    process.platform === 'linux'
+      ? HINT + askedBytes
+      : 'the system grants less than asked for, so bursts may be lost';
+  logger.warn({ receiveBufferBytes, askedBytes }, `Receive buffer: ${hint}`);
+}

@@ -1,0 +1,27 @@
+import type { PackedBatch } from './document-buffer.js';
+import type { DropLine } from './drop-log.js';
+import type { IntakeAddress } from './intake.js';
+
+/** What the socket's thread is started with. */
+export interface IntakeThreadData {
+  readonly address: string;
+  readonly family: 4 | 6;
+  readonly port: number;
+  readonly receiveBufferBytes: number;
+  readonly bufferBytes: number;
+  readonly maxDocumentBytes: number;
+  readonly counters: SharedArrayBuffer;
+}
+
+/** What the main thread tells the socket's thread. */
+export type ToThread = { readonly kind: 'credit' } | { readonly kind: 'close'; readonly deadlineMs: number };
+
+/** What the socket's thread tells the main thread. A batch's bytes are transferred. */
+export type FromThread =
+  | { readonly kind: 'listening'; readonly address: IntakeAddress; readonly receiveBufferBytes: number }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+  | ({ readonly kind: 'batch' } & PackedBatch)
+  | { readonly kind: 'drop'; readonly line: DropLine };
+
+/** How many batches may be with the sink at once. */
+export const BATCHES_IN_FLIGHT = 2;
