@@ -5,7 +5,9 @@ export const DATAGRAM_HEADER: string = '{"format":"json","version":1}\n';
 export type DatagramFault = 'no-newline' | 'invalid-header' | 'empty-document';
 
 /** A datagram taken apart: where its document starts, or what is wrong with it. */
-export type DatagramFrame = { readonly ok: true; readonly documentAt: number } | { readonly ok: false; readonly fault: DatagramFault };
+export type DatagramFrame =
+  | { readonly ok: true; readonly documentAt: number }
+  | { readonly ok: false; readonly fault: DatagramFault };
 
 const NEWLINE = 10;
 const USUAL = new TextEncoder().encode(DATAGRAM_HEADER);

@@ -10,10 +10,16 @@ export type AnnotationValue = string | number | boolean;
 export type Annotations = Readonly<Record<string, AnnotationValue>>;
 
 /** Any JSON value, as metadata may hold it. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
 
-/** Metadata by namespace, then by key; kept and shown, never indexed. */
-export type Metadata = Readonly<Record<string, Readonly<Record<string, JsonValue>>>>;
+/** Metadata by namespace, kept and shown, never indexed. SDKs write an object of keys into a namespace; any JSON may be there. */
+export type Metadata = Readonly<Record<string, JsonValue>>;
 
 /** One HTTP exchange: the incoming one on a segment, an outgoing one on a subsegment. */
 export interface HttpBlock {
@@ -82,9 +88,9 @@ export interface StackFrame {
   readonly label?: string;
 }
 
-/** One recorded exception; `cause` is the id of the exception that led to it. */
+/** One recorded exception; `cause` is the id of the exception that led to it. X-Ray asks for an id, hand-written ones lack it. */
 export interface ExceptionDocument {
-  readonly id: string;
+  readonly id?: string;
   readonly message?: string;
   readonly type?: string;
   readonly remote?: boolean;
@@ -140,6 +146,8 @@ export interface SegmentDocument extends EntityDocument {
   readonly origin?: string;
   readonly resource_arn?: string;
   readonly inferred?: boolean;
+  /** On inferred segments only: the call to the database that the segment stands for. */
+  readonly sql?: SqlBlock;
 }
 
 /** Work inside a segment, embedded in its `subsegments`, or sent on its own (then with `type`, `trace_id` and `parent_id`). */

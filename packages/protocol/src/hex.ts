@@ -1,13 +1,8 @@
-const DIGITS = /^[0-9a-f]+$/;
+const PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** Whether `text` is exactly `length` lower-case hex digits. */
-export function isHex(text: string, length: number): boolean {
-  return text.length === length && DIGITS.test(text);
-}
-
-/** Formats random bytes as lower-case hex. */
-export function toHex(bytes: Uint8Array): string {
+/** Formats bytes from `start` up to `end` as lower-case hex. */
+export function toHex(bytes: Uint8Array, start: number = 0, end: number = bytes.length): string {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  for (let i = start; i < end; i++) text += PAIRS[bytes[i] as number];
   return text;
 }

@@ -1,9 +1,17 @@
 /** What travels between an application, the daemon and the service. Pure and browser-safe. */
 
+// For integrators
+export {
+  DATAGRAM_HEADER,
+  type DatagramFault,
+  type DatagramFrame,
+  frameDatagram,
+  readDatagram,
+} from './datagram.js';
 // For users
 export type {
-  AnnotationValue,
   Annotations,
+  AnnotationValue,
   AwsBlock,
   Cause,
   EntityDocument,
@@ -22,14 +30,26 @@ export type {
   TraceDocument,
 } from './document.js';
 export { isSubsegmentDocument } from './document.js';
-export { ProtocolError, type ProtocolErrorCode } from './protocol-error.js';
-export { isSegmentId, makeSegmentId } from './segment-id.js';
-export { isTraceId, makeTraceId, parseTraceId, splitTraceId, toW3cTraceId, type TraceIdParts } from './trace-id.js';
-export { formatTraceHeader, parseTraceHeader, TRACE_HEADER, type SampledFlag, type TraceHeader } from './trace-header.js';
-
-// For integrators
-export { DATAGRAM_HEADER, frameDatagram, readDatagram, type DatagramFault, type DatagramFrame } from './datagram.js';
-export { parseDocuments, type ParsedDocument, type ParsingOptions } from './document-parsing.js';
+export { type CleaningOptions, cleanDocument, type ParsedDocument } from './document-cleaning.js';
+export { type ParsingOptions, parseDocuments } from './document-parsing.js';
 export type { IntakeCounters } from './intake-counters.js';
-export { limits, type Limits } from './limits.js';
+export { type Limits, limits } from './limits.js';
+export { ProtocolError, type ProtocolErrorCode } from './protocol-error.js';
+export { isSegmentId, makeSegmentId, parseSegmentId, readSegmentId } from './segment-id.js';
+export {
+  formatTraceHeader,
+  parseTraceHeader,
+  type SampledFlag,
+  TRACE_HEADER,
+  type TraceHeader,
+} from './trace-header.js';
+export {
+  isTraceId,
+  makeTraceId,
+  parseTraceId,
+  readTraceId,
+  splitTraceId,
+  type TraceIdParts,
+  toW3cTraceId,
+} from './trace-id.js';
 export type { Acceptance, Rejection, RejectionCode, Verdict } from './verdict.js';

@@ -1,5 +1,8 @@
 /** Every code a {@link ProtocolError} may bear. */
-export type ProtocolErrorCode = 'protocol/invalid-trace-id' | 'protocol/invalid-segment-id' | 'protocol/invalid-datagram';
+export type ProtocolErrorCode =
+  | 'protocol/invalid-trace-id'
+  | 'protocol/invalid-segment-id'
+  | 'protocol/invalid-datagram';
 
 /** Thrown when a value from outside has not the form the wire demands. The message says what, and what to write instead. */
 export class ProtocolError extends Error {
