@@ -26,9 +26,12 @@ export class DocumentQueue {
     return this.#buffer.bytes;
   }
 
-  /** Takes a document; false when the buffer is full. */
+  /** Takes a document; false when the buffer is full and the receiver has no credit to give room. */
   add(document: Uint8Array): boolean {
-    if (!this.#buffer.add(document)) return false;
+    if (!this.#buffer.add(document)) {
+      this.#hurry();
+      if (!this.#buffer.add(document)) return false;
+    }
     this.#timer ??= setTimeout(() => this.#hurry(), BATCH_AGE_MS);
     if (this.#buffer.hasFullBatch) this.#pump();
     return true;

@@ -43,6 +43,8 @@ export class RunningIntake implements Intake {
     const counters = this.#counters.memory;
     this.#thread = new Worker(new URL('./intake-thread.js', import.meta.url), {
       name: 'radiograph-intake',
+      // Flags of the process, such as --import and --eval's --input-type, are the application's and not the thread's.
+      execArgv: [],
       workerData: {
         address,
         family,

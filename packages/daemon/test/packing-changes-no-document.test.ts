@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { DocumentBuffer, type PackedBatch } from '../src/document-buffer.js';
+
+function unpack({ bytes, ends }: PackedBatch): Uint8Array[] {
+  return ends.map((end, index) => new Uint8Array(bytes.slice(ends[index - 1] ?? 0, end)));
+}
+
+const documents = fc.array(fc.uint8Array({ minLength: 1, maxLength: 65_000 }), {
+  size: 'large',
+  maxLength: 80,
+});
+
+it('documents come out as they went in, in order, whenever batches are taken', () => {
+  fc.assert(
+    fc.property(documents, fc.nat({ max: 10 }), (given, takeEvery) => {
+      const buffer = new DocumentBuffer(64 * 1024 * 1024);
+      const out: Uint8Array[] = [];
+      given.forEach((document, index) => {
+        expect(buffer.add(document)).toBe(true);
+        const batch = index % (takeEvery + 1) === takeEvery ? buffer.take() : undefined;
+        if (batch !== undefined) out.push(...unpack(batch));
+      });
+      for (let batch = buffer.take(); batch !== undefined; batch = buffer.take()) out.push(...unpack(batch));
+      expect(out).toEqual(given);
+      expect([buffer.bytes, buffer.documents]).toEqual([0, 0]);
+    }),
+    { seed: 2000, numRuns: 50 },
+  );
+});
+
+it('a batch holds at most a thousand documents and a mebibyte', () => {
+  const buffer = new DocumentBuffer(64 * 1024 * 1024);
+  for (let i = 0; i < 2500; i++) buffer.add(new Uint8Array(100));
+  for (let i = 0; i < 40; i++) buffer.add(new Uint8Array(65_000));
+  const sizes: number[][] = [];
+  for (let batch = buffer.take(); batch !== undefined; batch = buffer.take()) {
+    sizes.push([batch.ends.length, batch.bytes.byteLength]);
+    expect(batch.bytes.byteLength).toBeLessThanOrEqual(1024 * 1024);
+  }
+  expect(sizes.map(([count]) => count)).toEqual([1000, 1000, 515, 16, 9]);
+});
+
+it('a full buffer refuses the newest and keeps what waits', () => {
+  const buffer = new DocumentBuffer(1000);
+  expect(buffer.add(Uint8Array.of(1, 2, 3))).toBe(true);
+  expect(buffer.add(new Uint8Array(980))).toBe(false);
+  expect(buffer.add(Uint8Array.of(4))).toBe(true);
+  const batch = buffer.take();
+  expect(batch && unpack(batch)).toEqual([Uint8Array.of(1, 2, 3), Uint8Array.of(4)]);
+});
