@@ -1,0 +1,24 @@
+import { parseArgs } from 'node:util';
+import { report, type Section } from './report.js';
+import { sdkBench } from './sdk-bench.js';
+import { serviceBench } from './service-bench.js';
+import { storeBench } from './store-bench.js';
+
+const benches: Readonly<Record<string, () => Promise<Section>>> = {
+  sdk: () => sdkBench(),
+  store: () => storeBench(),
+  service: () => serviceBench(),
+};
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: 'boolean', default: false } },
+});
+
+for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
+  const bench = benches[name];
+  if (bench === undefined) {
+    console.error(`no bench is called '${name}'; there are ${Object.keys(benches).join(', ')}`);
+    process.exit(2);
+  }
+  report(await bench(), values.write);
+}
