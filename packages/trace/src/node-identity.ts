@@ -6,6 +6,12 @@ export interface NodeIdentity {
   readonly accountId?: string;
 }
 
+/** Makes an identity without members that are undefined or empty. */
+export function nodeIdentity(name: string, type?: string, accountId?: string): NodeIdentity {
+  if (type) return accountId ? { name, type, accountId } : { name, type };
+  return accountId ? { name, accountId } : { name };
+}
+
 /** A stable text for a {@link NodeIdentity}, for maps and sets. */
 export function nodeKey(node: NodeIdentity): string {
   return JSON.stringify([node.name, node.type ?? null, node.accountId ?? null]);

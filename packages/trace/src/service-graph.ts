@@ -21,7 +21,10 @@ export interface GraphNode {
   readonly durations: Histogram;
 }
 
-/** Calls from one node to another, as the caller saw them. `from` and `to` are indexes into `nodes`. */
+/**
+ * Calls from one node to another, as the caller saw them. `from` and `to` are indexes into `nodes`. On links, times are the ages of
+ * events when they were received.
+ */
 export interface GraphEdge {
   readonly from: number;
   readonly to: number;

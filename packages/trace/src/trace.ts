@@ -1,30 +1,41 @@
 import type { SegmentDocument, SubsegmentDocument } from '@radiograph/protocol';
 import type { NodeIdentity } from './node-identity.js';
 
-/** All segments of one trace id, put together. Made by `assemble`. Times in epoch seconds, durations in seconds. */
+/**
+ * All segments of one trace id, put together. Made by `assemble`. Plain data, structured-cloneable: subsegments nest at most
+ * `limits.nestingDepth` levels deep. Times in epoch seconds, durations in seconds.
+ */
 export interface Trace {
   readonly id: string;
   /** The earliest start of all entities. */
   readonly start: number;
-  /** The latest end of all entities, or the latest start where nothing has ended yet. */
+  /** The latest end of all entities; what is in progress counts by its start. */
   readonly end: number;
   /** Segments received and inferred, by start, then id. */
   readonly segments: readonly AssembledSegment[];
   /** Subsegments sent on their own whose parent has not arrived ("waiting for parent"), by start, then id. */
   readonly orphans: readonly AssembledSubsegment[];
-  /** Something is still in progress. */
+  /** Something is still in progress, or names a parent that has not arrived. */
   readonly partial: boolean;
 }
 
-/** A segment with its subsegments folded in. */
+/** A segment and what is known about its place in the trace. */
 export interface AssembledSegment {
   readonly kind: 'segment';
-  /** The document as compiled: subsegments folded in, `trace_id` set, `inferred: true` where the service made it. */
+  /**
+   * The segment's own members, without `subsegments`: `trace_id` set, `inferred: true` where it was not received.
+   * `compiledDocument` gives the whole document with the subsegments folded in.
+   */
   readonly document: SegmentDocument;
   readonly node: NodeIdentity;
   readonly inferred: boolean;
+  /** Inferred although its caller said that the callee sends a segment of its own (`traced`), which has not arrived. */
+  readonly pending: boolean;
+  /** By start, then id. */
   readonly subsegments: readonly AssembledSubsegment[];
-  /** The entity that called this one, where it is in the trace. */
+  /** The ids of segments that name this segment itself, not one of its subsegments, as their parent. */
+  readonly calleeIds: readonly string[];
+  /** The entity that called this one, where it is in the trace. `segmentId` is `entityId` when the segment itself called. */
   readonly caller?: { readonly segmentId: string; readonly entityId: string };
   /** No parent id, or a parent that is not in the trace and no other root. */
   readonly root: boolean;
@@ -33,9 +44,14 @@ export interface AssembledSegment {
 /** A subsegment in its tree. */
 export interface AssembledSubsegment {
   readonly kind: 'subsegment';
+  /**
+   * The subsegment's own members, without `subsegments`. Inside a tree its place says what its parent is, so `type`, `trace_id`
+   * and `parent_id` are absent; an orphan at the top of its tree bears them.
+   */
   readonly document: SubsegmentDocument;
+  /** By start, then id. */
   readonly subsegments: readonly AssembledSubsegment[];
-  /** The id of a segment (received or inferred) that this call led to. */
+  /** The ids of the segments (received or inferred) that this call led to, by start, then id. */
   readonly calleeIds: readonly string[];
 }
 
@@ -51,4 +67,3 @@ export interface OutcomeFlags {
   readonly throttle: boolean;
   readonly fault: boolean;
 }
-

@@ -1,0 +1,35 @@
+import type { SegmentDocument, SubsegmentDocument } from '@radiograph/protocol';
+import type { AssembledSegment, AssembledSubsegment } from './trace.js';
+
+/**
+ * Gives a segment's document as X-Ray returns it: subsegments folded in wherever they came from, `trace_id` set,
+ * `inferred: true` where the service made it, members that hold nothing left out.
+ */
+export function compiledDocument(segment: AssembledSegment): SegmentDocument {
+  const folded: SubsegmentDocument[] = [];
+  const waiting: Folding[] = [{ from: segment.subsegments, into: folded }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const { document, subsegments } of next.from) {
+      const into: SubsegmentDocument[] = [];
+      next.into.push(withSubsegments(document, into, subsegments.length > 0));
+      if (subsegments.length > 0) waiting.push({ from: subsegments, into });
+    }
+  }
+  return withSubsegments(segment.document, folded, folded.length > 0);
+}
+
+interface Folding {
+  readonly from: readonly AssembledSubsegment[];
+  readonly into: SubsegmentDocument[];
+}
+
+function withSubsegments<T extends object>(document: T, subsegments: SubsegmentDocument[], any: boolean): T {
+  const kept = Object.entries(document).filter(([, value]) => !isEmpty(value));
+  if (any) kept.push(['subsegments', subsegments]);
+  return Object.fromEntries(kept) as T;
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}

@@ -1,0 +1,25 @@
+import type { AnnotationValue } from '@radiograph/protocol';
+import type { Trace } from '../trace.js';
+import type { AnnotationRecord } from '../trace-record.js';
+import { forEachEntity } from '../walk.js';
+import { ValuesWithNodes } from './values-with-nodes.js';
+
+/**
+ * Collects the annotations of all segments and subsegments. Where there are more than `limit` pairs of key and value, those of
+ * earlier segments are kept, within a segment those of earlier entities, within an entity those of lesser keys.
+ */
+export function annotationRecords(trace: Trace, limit: number): AnnotationRecord[] {
+  const values = new ValuesWithNodes<{ readonly key: string; readonly value: AnnotationValue }>();
+  forEachEntity(trace, ({ document }, segment) => {
+    if (document.annotations === undefined) return;
+    for (const [key, value] of Object.entries(document.annotations).sort(byKey)) {
+      const id = JSON.stringify([key, typeof value, value]);
+      if (values.size < limit || values.has(id)) values.add(id, { key, value }, segment?.node);
+    }
+  });
+  return values.sorted(({ key, value }, nodes) => ({ key, value, nodes }));
+}
+
+function byKey([a]: [string, AnnotationValue], [b]: [string, AnnotationValue]): number {
+  return a < b ? -1 : 1;
+}

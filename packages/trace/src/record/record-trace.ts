@@ -1,0 +1,59 @@
+import { callsOf } from '../calls.js';
+import { entityTree } from '../entity-tree.js';
+import { elapsed } from '../timing.js';
+import type { Trace } from '../trace.js';
+import type { SegmentRecord, TraceRecord } from '../trace-record.js';
+import { annotationRecords } from './annotations.js';
+import { failureCauses } from './failure-causes.js';
+import { placesOf, userRecords } from './places.js';
+import { callRecord, segmentRecord } from './request-record.js';
+import { responseTimeCauses } from './response-time-cause.js';
+
+/** What a record is held to. */
+export interface RecordOptions {
+  /** How many annotations are indexed; all when left out. X-Ray's own limit is `limits.indexedAnnotations`. */
+  readonly indexedAnnotations?: number;
+}
+
+/**
+ * Writes down what filter expressions and trace summaries see of a trace.
+ *
+ * @param revision counts the changes of the trace; kept as given
+ *
+ * @example
+ * const record = traceRecord(assemble(id, documents), 1);
+ * if (record.root?.fault) console.log(record.faultRootCauses);
+ */
+export function traceRecord(trace: Trace, revision: number, options: RecordOptions = {}): TraceRecord {
+  const segments = trace.segments.map(segmentRecord);
+  const calls = callsOf(trace).map(callRecord);
+  const root = segments.find((segment) => segment.root);
+  return {
+    id: trace.id,
+    start: trace.start,
+    end: trace.end,
+    duration: elapsed(trace.start, trace.end),
+    revision,
+    partial: trace.partial,
+    inferred: segments.some(({ inferred }) => inferred),
+    throttle: segments.some(({ throttle }) => throttle) || calls.some(({ throttle }) => throttle),
+    ...(root !== undefined && { root }),
+    segments,
+    calls,
+    annotations: annotationRecords(trace, options.indexedAnnotations ?? Number.POSITIVE_INFINITY),
+    users: userRecords(trace),
+    ...placesOf(trace),
+    ...rootCauses(trace, root),
+  };
+}
+
+type RootCauses = Pick<TraceRecord, 'faultRootCauses' | 'errorRootCauses' | 'responseTimeRootCauses'>;
+
+function rootCauses(trace: Trace, root: SegmentRecord | undefined): RootCauses {
+  const tree = entityTree(trace);
+  return {
+    faultRootCauses: failureCauses(trace, tree, ({ fault }) => fault),
+    errorRootCauses: failureCauses(trace, tree, ({ error, throttle }) => error || throttle),
+    responseTimeRootCauses: responseTimeCauses(tree, root?.id),
+  };
+}
