@@ -1,0 +1,29 @@
+import type { Logger } from '../logger.js';
+import type { ServiceError } from '../service-error.js';
+import type { Exchange } from './exchange.js';
+import { refusalOf, toServiceError } from './refusals.js';
+
+const ownApi = '/radiograph/v1/';
+
+/** Answers with what a handler threw: in the own API's shape under its paths, else in X-Ray's. */
+export function answerError(exchange: Exchange, thrown: unknown, logger: Logger): Response {
+  const error = toServiceError(thrown);
+  const { status, xrayType } = refusalOf(error.code);
+  logRefusal(exchange, error, status, logger);
+  if (status === 413) exchange.header('Connection', 'close');
+  if (status === 429) exchange.header('Retry-After', '1');
+  if (exchange.req.path.startsWith(ownApi))
+    return exchange.json({ code: error.code, message: error.detail }, status);
+  exchange.header('x-amzn-ErrorType', xrayType);
+  return exchange.json({ Message: error.detail, __type: xrayType }, status);
+}
+
+function logRefusal(exchange: Exchange, error: ServiceError, status: number, logger: Logger): void {
+  const fields = {
+    requestId: exchange.get('requestId'),
+    method: exchange.req.method,
+    path: exchange.req.path,
+  };
+  if (status >= 500) logger.error({ ...fields, err: error.cause ?? error }, 'a request failed');
+  else logger.debug({ ...fields, status, code: error.code }, error.detail);
+}

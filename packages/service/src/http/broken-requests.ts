@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { RequestError } from '@hono/node-server';
+
+/** Answers, in X-Ray's shape, requests that are not HTTP, are too slow or have headers too large; their connections end. */
+export function refuseBrokenRequests(server: Server): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (!socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const [status, message] = brokenRequest(error.code);
+    socket.end(rawAnswer(status, message));
+  });
+}
+
+/** Answers requests whose target or `Host` makes no URL. */
+export function answerBrokenRequest(error: unknown): Response {
+  const broken = error instanceof RequestError;
+  const status = broken ? 400 : 500;
+  const message = broken ? 'The request target or the Host header is not valid.' : 'The service failed.';
+  return new Response(bodyOf(status, message), { status, headers: headersOf(status) });
+}
+
+function brokenRequest(code: string | undefined): readonly [status: number, message: string] {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'The request took too long to arrive.'];
+  if (code === 'HPE_HEADER_OVERFLOW') return [431, 'The headers of the request are too large.'];
+  return [400, 'The request is not valid HTTP.'];
+}
+
+function rawAnswer(status: number, message: string): string {
+  const body = bodyOf(status, message);
+  const headers = {
+    ...headersOf(status),
+    Connection: 'close',
+    'Content-Length': String(Buffer.byteLength(body)),
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`;
+}
+
+function headersOf(status: number): Record<string, string> {
+  return {
+    'Content-Type': 'application/json',
+    'x-amzn-RequestId': randomUUID(),
+    'x-amzn-ErrorType': errorType(status),
+  };
+}
+
+function bodyOf(status: number, message: string): string {
+  return JSON.stringify({ Message: message, __type: errorType(status) });
+}
+
+function errorType(status: number): string {
+  return status === 500 ? 'InternalFailure' : 'InvalidRequestException';
+}

@@ -1,0 +1,108 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { ServiceError, type ServiceErrorCode } from '../service-error.js';
+import { answerBrokenRequest, refuseBrokenRequests } from './broken-requests.js';
+
+/** A request must be complete within this time, or its connection is closed with 408. */
+const requestTimeoutMs = 60_000;
+const headersTimeoutMs = 15_000;
+/** Longer than SDKs keep idle connections, so that they close first and never write into a closing one. */
+const keepAliveTimeoutMs = 65_000;
+/** How long requests in flight may take to finish once the server closes. */
+const closeDeadlineMs = 5000;
+
+/** An HTTP server that listens. */
+export interface OpenServer {
+  readonly url: string;
+  readonly address: AddressInfo;
+  close(): Promise<void>;
+}
+
+type Fetch = Parameters<typeof getRequestListener>[0];
+
+/**
+ * Listens on an address and answers requests with `fetch`.
+ *
+ * @throws ServiceError `service/address-in-use`, `service/address-unavailable`, `service/address-forbidden`
+ */
+export async function openServer(fetch: Fetch, host: string, port: number): Promise<OpenServer> {
+  const server = createServer(
+    {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: headersTimeoutMs,
+      keepAliveTimeout: keepAliveTimeoutMs,
+    },
+    getRequestListener(fetch, { overrideGlobalObjects: false, errorHandler: answerBrokenRequest }),
+  );
+  refuseBrokenRequests(server);
+  await listen(server, host, port);
+  const address = addressOf(server);
+  return { url: urlOf(address), address, close: () => closeGracefully(server) };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: NodeJS.ErrnoException): void => reject(listenError(error, host, port));
+    server.once('error', onError);
+    server.listen({ host, port }, () => {
+      server.off('error', onError);
+      resolve();
+    });
+  });
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): ServiceError {
+  const [code, detail] = listenFault(error, host, port);
+  return new ServiceError(code, detail, { cause: error });
+}
+
+function listenFault(
+  error: NodeJS.ErrnoException,
+  host: string,
+  port: number,
+): readonly [ServiceErrorCode, string] {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return [
+        'service/address-in-use',
+        `TCP port ${port} on ${host} is taken by another program; stop it, or choose another port.`,
+      ];
+    case 'EACCES':
+      return [
+        'service/address-forbidden',
+        `Listening on TCP port ${port} of ${host} is not permitted; choose a port above 1023.`,
+      ];
+    default:
+      return [
+        'service/address-unavailable',
+        `Cannot listen on TCP port ${port} of ${host}: ${error.message}.`,
+      ];
+  }
+}
+
+function addressOf(server: Server): AddressInfo {
+  const address = server.address();
+  if (address === null || typeof address === 'string')
+    throw new TypeError('the server does not listen on TCP');
+  return address;
+}
+
+/** A browser cannot open the wildcard address, so its url names the loopback. */
+function urlOf({ address, family, port }: AddressInfo): string {
+  if (family === 'IPv6') return `http://[${address === '::' ? '::1' : address}]:${port}`;
+  return `http://${address === '0.0.0.0' ? '127.0.0.1' : address}:${port}`;
+}
+
+function closeGracefully(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const deadline = setTimeout(() => server.closeAllConnections(), closeDeadlineMs);
+    // A connection kept alive becomes idle only when its request has been answered.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    server.close(() => {
+      clearTimeout(deadline);
+      clearInterval(sweep);
+      resolve();
+    });
+  });
+}

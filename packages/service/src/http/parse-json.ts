@@ -1,0 +1,30 @@
+import { isUtf8 } from 'node:buffer';
+import { ServiceError } from '../service-error.js';
+
+/**
+ * Parses the body of a request as a JSON object. An empty body counts as `{}`, and members that are null count as absent,
+ * as several AWS SDKs send them.
+ *
+ * @throws ServiceError `service/invalid-request` where the body is not a JSON object in UTF-8
+ */
+export function parseJsonObject(body: Buffer): Record<string, unknown> {
+  if (body.length === 0) return {};
+  if (!isUtf8(body)) throw invalid('The body is not UTF-8; write JSON in UTF-8.');
+  const value = parse(body.toString('utf8'));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalid('The body is not a JSON object; write { "Member": value, … }.');
+  }
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw invalid(`The body is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+function invalid(detail: string): ServiceError {
+  return new ServiceError('service/invalid-request', detail);
+}

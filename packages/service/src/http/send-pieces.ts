@@ -1,0 +1,35 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Logger } from '../logger.js';
+import type { Exchange } from './exchange.js';
+import { securityHeaders } from './headers.js';
+
+/**
+ * Answers with JSON text as it is made, no faster than the client reads. What fails before the first piece is thrown, so that
+ * it becomes an error answer; what fails later can only cut the connection, which clients see as an incomplete body.
+ */
+export async function sendPieces(
+  exchange: Exchange,
+  pieces: AsyncGenerator<string>,
+  logger: Logger,
+): Promise<Response> {
+  const first = await pieces.next();
+  const { outgoing } = exchange.env;
+  const requestId = exchange.get('requestId');
+  outgoing.writeHead(200, {
+    ...securityHeaders,
+    'Content-Type': 'application/json',
+    'x-amzn-RequestId': requestId,
+  });
+  const text = Readable.from(resumed(first, pieces), { objectMode: false });
+  pipeline(text, outgoing).catch((error: unknown) =>
+    logger.warn({ requestId, err: error }, 'an answer was cut short'),
+  );
+  return RESPONSE_ALREADY_SENT;
+}
+
+async function* resumed(first: IteratorResult<string>, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  if (first.done !== true) yield first.value;
+  yield* rest;
+}

@@ -1,0 +1,62 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { TraceStore } from '@radiograph/store';
+import { Hono } from 'hono';
+import type { Exchange, ExchangeEnv } from '../http/exchange.js';
+import { ServiceError } from '../service-error.js';
+import type { DaemonHealth } from './daemon-health.js';
+import type { LiveFeed } from './live-feed.js';
+import type { IntakeStatus, Status } from './status.js';
+
+/** What the own API works with. */
+export interface OwnApiParts {
+  readonly store: TraceStore;
+  readonly strict: boolean;
+  readonly version: string;
+  readonly startedAtS: number;
+  readonly daemons: DaemonHealth;
+  readonly live: LiveFeed;
+  intakeStatus(): IntakeStatus;
+}
+
+/** Radiograph's own API, mounted at `/radiograph/v1`. */
+export function ownApi(parts: OwnApiParts): Hono<ExchangeEnv> {
+  const api = new Hono<ExchangeEnv>();
+  api.get('/live', (exchange) => openLive(exchange, parts.live));
+  api.get('/status', async (exchange) => {
+    exchange.header('Cache-Control', 'no-store');
+    return exchange.json(await status(parts));
+  });
+  api.on(allMethods, ['/live', '/status'], wrongMethod('GET'));
+  api.all('*', (exchange) => {
+    throw new ServiceError('service/unknown-path', `There is nothing at ${exchange.req.path.slice(0, 128)}.`);
+  });
+  return api;
+}
+
+const allMethods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'GET'];
+
+function openLive(exchange: Exchange, live: LiveFeed): Response {
+  if (exchange.req.method === 'HEAD')
+    return exchange.body(null, 200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
+  live.open(exchange.env.outgoing, exchange.get('requestId'), exchange.req.header('Last-Event-ID'));
+  return RESPONSE_ALREADY_SENT;
+}
+
+async function status(parts: OwnApiParts): Promise<Status> {
+  return {
+    version: parts.version,
+    startedAt: parts.startedAtS,
+    strict: parts.strict,
+    intake: parts.intakeStatus(),
+    store: await parts.store.status(),
+    daemons: parts.daemons.reports(),
+    liveReaders: parts.live.readers,
+  };
+}
+
+function wrongMethod(allowed: string): (exchange: Exchange) => never {
+  return (exchange) => {
+    exchange.header('Allow', allowed);
+    throw new ServiceError('service/wrong-method', `Send ${allowed} to ${exchange.req.path}.`);
+  };
+}

@@ -1,0 +1,35 @@
+/** Every code a {@link ServiceError} may bear: why the service did not start, then why a request was refused. */
+export type ServiceErrorCode =
+  | 'service/address-in-use'
+  | 'service/address-unavailable'
+  | 'service/address-forbidden'
+  | 'service/insecure-address'
+  | RefusalCode;
+
+/** Why a request was refused; the own API answers with these codes. */
+export type RefusalCode =
+  | 'service/invalid-request'
+  | 'service/invalid-filter'
+  | 'service/body-too-large'
+  | 'service/unsupported-encoding'
+  | 'service/unknown-path'
+  | 'service/wrong-method'
+  | 'service/forbidden-host'
+  | 'service/forbidden-origin'
+  | 'service/throttled'
+  | 'service/unavailable'
+  | 'service/internal';
+
+/** Thrown when the service cannot start, or cannot do what a request asks. The message says what happened and what to do. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  readonly code: ServiceErrorCode;
+  /** The message without its code, as an answer carries it. */
+  readonly detail: string;
+
+  constructor(code: ServiceErrorCode, detail: string, options?: ErrorOptions) {
+    super(`${code}: ${detail}`, options);
+    this.code = code;
+    this.detail = detail;
+  }
+}
