@@ -1,13 +1,13 @@
-import type { SegmentDocument, SubsegmentDocument } from '@radiograph/protocol';
-import type { AssembledSegment, AssembledSubsegment } from './trace.js';
+import type { SubsegmentDocument } from '@radiograph/protocol';
+import type { AssembledEntity, AssembledSubsegment } from './trace.js';
 
 /**
- * Gives a segment's document as X-Ray returns it: subsegments folded in wherever they came from, `trace_id` set,
- * `inferred: true` where the service made it, members that hold nothing left out.
+ * Gives the document of a segment, or of an orphan, as X-Ray returns it: subsegments folded in wherever they came from, `trace_id`
+ * set, `inferred: true` where the service made it, members that hold nothing left out.
  */
-export function compiledDocument(segment: AssembledSegment): SegmentDocument {
+export function compiledDocument<E extends AssembledEntity>(entity: E): E['document'] {
   const folded: SubsegmentDocument[] = [];
-  const waiting: Folding[] = [{ from: segment.subsegments, into: folded }];
+  const waiting: Folding[] = [{ from: entity.subsegments, into: folded }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const { document, subsegments } of next.from) {
       const into: SubsegmentDocument[] = [];
@@ -15,7 +15,7 @@ export function compiledDocument(segment: AssembledSegment): SegmentDocument {
       if (subsegments.length > 0) waiting.push({ from: subsegments, into });
     }
   }
-  return withSubsegments(segment.document, folded, folded.length > 0);
+  return withSubsegments(entity.document, folded, folded.length > 0);
 }
 
 interface Folding {

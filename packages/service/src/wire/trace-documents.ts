@@ -1,5 +1,5 @@
-import type { SegmentDocument, SubsegmentDocument } from '@radiograph/protocol';
 import type { StoredTrace } from '@radiograph/store';
+import { type AssembledEntity, compiledDocument } from '@radiograph/trace';
 import { seconds } from './seconds.js';
 
 /**
@@ -14,16 +14,15 @@ export function* traceMembers({ trace, limitExceeded }: StoredTrace): Generator<
   });
   yield `${head.slice(0, -1)},"Segments":[`;
   let separator = '';
-  for (const { document } of inOrder(trace)) {
-    yield `${separator}{"Id":${JSON.stringify(document.id)},"Document":${JSON.stringify(JSON.stringify(document))}}`;
+  for (const entity of inOrder(trace)) {
+    const document = JSON.stringify(compiledDocument(entity));
+    yield `${separator}{"Id":${JSON.stringify(entity.document.id)},"Document":${JSON.stringify(document)}}`;
     separator = ',';
   }
   yield ']}';
 }
 
-function inOrder(
-  trace: StoredTrace['trace'],
-): readonly { readonly document: SegmentDocument | SubsegmentDocument }[] {
-  if (trace.orphans.length === 0) return trace.segments;
-  return [...trace.segments, ...trace.orphans].sort((a, b) => a.document.start_time - b.document.start_time);
+function inOrder({ segments, orphans }: StoredTrace['trace']): readonly AssembledEntity[] {
+  if (orphans.length === 0) return segments;
+  return [...segments, ...orphans].sort((a, b) => a.document.start_time - b.document.start_time);
 }
