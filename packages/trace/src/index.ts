@@ -48,4 +48,12 @@ export type {
   TraceRecord,
   UserRecord,
 } from './trace-record.js';
+export { type CriticalStep, criticalPath } from './views/critical-path.js';
+export {
+  type ExceptionGroup,
+  type ExceptionOccurrence,
+  exceptionGroups,
+  exceptionOccurrences,
+} from './views/exceptions.js';
+export { type WaterfallRow, waterfall } from './views/waterfall.js';
 export { forEachEntity, forEachSubsegment } from './walk.js';
