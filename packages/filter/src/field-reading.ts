@@ -1,0 +1,33 @@
+import type { KeywordName } from './keyword.js';
+
+/**
+ * How a field is read from a row, by type. A flag is always there; a number or string may be absent (undefined);
+ * `strings` is a field with any number of values, of which `some` tells whether one passes a test.
+ */
+export type Reader<Row> =
+  | { readonly type: 'boolean'; readonly read: (row: Row) => boolean }
+  | { readonly type: 'number'; readonly read: (row: Row) => number | undefined }
+  | { readonly type: 'string'; readonly read: (row: Row) => string | undefined }
+  | { readonly type: 'strings'; readonly some: (row: Row, test: (value: string) => boolean) => boolean };
+
+/** The keywords that a kind of row has, and how each is read. */
+export type Fields<Row> = Readonly<Partial<Record<KeywordName, Reader<Row>>>>;
+
+/** A test of a row. */
+export type Predicate<Row> = (row: Row) => boolean;
+
+export function flag<Row>(read: (row: Row) => boolean): Reader<Row> {
+  return { type: 'boolean', read };
+}
+
+export function number<Row>(read: (row: Row) => number | undefined): Reader<Row> {
+  return { type: 'number', read };
+}
+
+export function string<Row>(read: (row: Row) => string | undefined): Reader<Row> {
+  return { type: 'string', read };
+}
+
+export function strings<Row>(some: (row: Row, test: (value: string) => boolean) => boolean): Reader<Row> {
+  return { type: 'strings', some };
+}
