@@ -1,14 +1,7 @@
 /** What travels between an application, the daemon and the service. Pure and browser-safe. */
 
-// For integrators
-export {
-  DATAGRAM_HEADER,
-  type DatagramFault,
-  type DatagramFrame,
-  frameDatagram,
-  readDatagram,
-} from './datagram.js';
-// For users
+// For users: documents, ids, headers, sampling rules.
+
 export type {
   Annotations,
   AnnotationValue,
@@ -30,12 +23,16 @@ export type {
   TraceDocument,
 } from './document.js';
 export { isSubsegmentDocument } from './document.js';
-export { type CleaningOptions, cleanDocument, type ParsedDocument } from './document-cleaning.js';
-export { type ParsingOptions, parseDocuments } from './document-parsing.js';
-export type { IntakeCounters } from './intake-counters.js';
-export { type Limits, limits } from './limits.js';
 export { ProtocolError, type ProtocolErrorCode } from './protocol-error.js';
-export { isSegmentId, makeSegmentId, parseSegmentId, readSegmentId } from './segment-id.js';
+export type {
+  LocalSamplingDocument,
+  LocalSamplingRate,
+  LocalSamplingRule,
+  SamplingRateBoost,
+  SamplingRule,
+  SamplingRuleRecord,
+} from './sampling-rule.js';
+export { isSegmentId, makeSegmentId, parseSegmentId } from './segment-id.js';
 export {
   formatTraceHeader,
   parseTraceHeader,
@@ -47,9 +44,27 @@ export {
   isTraceId,
   makeTraceId,
   parseTraceId,
-  readTraceId,
   splitTraceId,
   type TraceIdParts,
   toW3cTraceId,
 } from './trace-id.js';
+export { formatTraceparent, parseTraceparent, TRACEPARENT } from './traceparent.js';
+
+// For integrators: what daemons, services and samplers are made with.
+
+export {
+  DATAGRAM_HEADER,
+  type DatagramFault,
+  type DatagramFrame,
+  frameDatagram,
+  readDatagram,
+} from './datagram.js';
+export { type CleaningOptions, cleanDocument, type ParsedDocument } from './document-cleaning.js';
+export { type ParsingOptions, parseDocuments } from './document-parsing.js';
+export type { IntakeCounters } from './intake-counters.js';
+export { type Limits, limits } from './limits.js';
+export { matchesLocalRule, matchesRule, type SamplingRequest } from './sampling-rule-matching.js';
+export { readSegmentId } from './segment-id.js';
+export { readTraceId } from './trace-id.js';
 export type { Acceptance, Rejection, RejectionCode, Verdict } from './verdict.js';
+export { matchesWildcard } from './wildcard.js';

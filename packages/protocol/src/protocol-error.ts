@@ -1,8 +1,5 @@
 /** Every code a {@link ProtocolError} may bear. */
-export type ProtocolErrorCode =
-  | 'protocol/invalid-trace-id'
-  | 'protocol/invalid-segment-id'
-  | 'protocol/invalid-datagram';
+export type ProtocolErrorCode = 'protocol/invalid-trace-id' | 'protocol/invalid-segment-id';
 
 /** Thrown when a value from outside has not the form the wire demands. The message says what, and what to write instead. */
 export class ProtocolError extends Error {
