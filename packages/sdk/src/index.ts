@@ -1,1 +1,46 @@
-export {};
+/** The X-Ray SDK that an application installs. */
+
+// For integrators
+export { context } from './context/context.js';
+export type { ContextMissingStrategy } from './context/context-missing.js';
+export { type DaemonAddress, type Endpoint, parseDaemonAddress } from './emitter/daemon-address.js';
+export type { Emitter, EmitterCounters } from './emitter/emitter.js';
+export { type SplitDocument, splitDocument } from './emitter/split-document.js';
+export type { Logger, LogLevel } from './logging/logger.js';
+export type { ProblemCode } from './logging/problem-log.js';
+// For users
+export {
+  addError,
+  addMetadata,
+  annotate,
+  beginSegment,
+  beginSubsegment,
+  capture,
+  configure,
+  currentSegment,
+  currentSubsegment,
+  defaultRecorder,
+  flush,
+  run,
+  segment,
+  shutdown,
+} from './recorder/default-recorder.js';
+export type { RecorderOptions, Sampling } from './recorder/options.js';
+export { Recorder } from './recorder/recorder.js';
+export type { Sampler, SamplingDecision, SamplingRequest } from './sampling/sampler.js';
+export type { LocalSamplingRule, SamplingRate, SamplingRules } from './sampling/sampling-rules.js';
+export { SdkError, type SdkErrorCode } from './sdk-error.js';
+export type { Clock } from './segment/clock.js';
+export type {
+  CurrentEntity,
+  CurrentSubsegment,
+  Entity,
+  ErrorKind,
+  ErrorOptions,
+  Segment,
+  SegmentOptions,
+  Subsegment,
+  SubsegmentOptions,
+} from './segment/entity.js';
+export type { IdGenerator } from './segment/ids.js';
+export { SDK_VERSION } from './version.js';

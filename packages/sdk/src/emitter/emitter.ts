@@ -1,0 +1,20 @@
+/**
+ * Takes finished documents off the process. Write your own to send them somewhere else.
+ * A recorder calls `emit` while a request is being answered: it must return at once, hold a bounded amount, and not throw.
+ */
+export interface Emitter {
+  /** The largest document it can take, in bytes of UTF-8; larger ones are split before they reach it. */
+  readonly maxDocumentBytes: number;
+  /** Takes one document: a segment, or a subsegment sent on its own, as JSON text. */
+  emit(document: string): void;
+  /** Resolves when everything emitted so far is sent, is lost, or waits for a daemon that cannot be reached now. Never rejects. */
+  flush(): Promise<void>;
+  /** Flushes, then gives back sockets and timers. What is emitted afterwards is dropped. */
+  close(): Promise<void>;
+}
+
+/** What an emitter has done so far, in documents. */
+export interface EmitterCounters {
+  readonly sent: number;
+  readonly dropped: number;
+}

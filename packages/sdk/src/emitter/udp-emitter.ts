@@ -1,0 +1,200 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { lookup } from 'node:dns';
+import { isIP } from 'node:net';
+import { DATAGRAM_HEADER, limits } from '@radiograph/protocol';
+import { context } from '../context/context.js';
+import type { ProblemLog } from '../logging/problem-log.js';
+import type { Endpoint } from './daemon-address.js';
+import type { Emitter, EmitterCounters } from './emitter.js';
+
+/** What may wait while the daemon's name is resolved and the socket connected. */
+const MAX_WAITING_BYTES = 4 * 1024 * 1024;
+/** The least time between two attempts to reach a daemon that refuses or cannot be found. */
+const RETRY_MS = 1000;
+/** Some systems send no larger datagram than this by default (macOS: 9,216 bytes). */
+const SMALL_DATAGRAM_BYTES = 9000;
+
+/**
+ * Sends each document as one UDP datagram over one connected socket, which does not keep the process alive. The daemon's
+ * name is resolved once, and again after a failure, so a daemon that moves is found. What cannot be sent is counted.
+ */
+export class UdpEmitter implements Emitter {
+  readonly #endpoint: Endpoint;
+  readonly #problems: ProblemLog;
+  readonly #retryMs: number;
+  readonly #onSent: (error: Error | null) => void = (error) => this.#sent(error);
+  #socket: Socket | undefined;
+  #opening: Promise<void> | undefined;
+  #lastAttempt = Number.NEGATIVE_INFINITY;
+  #retry: NodeJS.Timeout | undefined;
+  #waiting: string[] = [];
+  #waitingBytes = 0;
+  #pending = 0;
+  #idle: (() => void)[] = [];
+  #closed = false;
+  #maxDatagramBytes = limits.datagramBytes;
+  #sentCount = 0;
+  #dropped = 0;
+
+  constructor(endpoint: Endpoint, problems: ProblemLog, retryMs: number = RETRY_MS) {
+    this.#endpoint = endpoint;
+    this.#problems = problems;
+    this.#retryMs = retryMs;
+  }
+
+  get maxDocumentBytes(): number {
+    return Math.min(limits.segmentBytes, this.#maxDatagramBytes - DATAGRAM_HEADER.length);
+  }
+
+  /** What this emitter has sent and dropped so far. */
+  get counters(): EmitterCounters {
+    return { sent: this.#sentCount, dropped: this.#dropped };
+  }
+
+  emit(document: string): void {
+    if (this.#socket !== undefined) return this.#send(this.#socket, document);
+    if (this.#closed) return this.#drop(1, 'the recorder was shut down');
+    if (this.#waitingBytes + document.length > MAX_WAITING_BYTES)
+      return this.#drop(1, 'too much waits for the daemon');
+    this.#waiting.push(document);
+    this.#waitingBytes += document.length;
+    this.#open();
+  }
+
+  async flush(): Promise<void> {
+    if (this.#opening !== undefined) await this.#opening;
+    if (this.#pending > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.flush();
+    clearTimeout(this.#retry);
+    this.#socket?.close();
+    this.#socket = undefined;
+    if (this.#waiting.length > 0) this.#drop(this.#waiting.length, 'the recorder was shut down');
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+  }
+
+  /** Opens a socket, unless that is under way or failed a moment ago; then it is tried again later. */
+  #open(): void {
+    if (this.#opening !== undefined || this.#retry !== undefined) return;
+    const wait = this.#lastAttempt + this.#retryMs - performance.now();
+    if (wait > 0) {
+      this.#retry = setTimeout(() => this.#retryNow(), wait).unref();
+      return;
+    }
+    this.#lastAttempt = performance.now();
+    // Outside of any request: the socket outlives the one that happens to open it.
+    this.#opening = context
+      .exit(() => this.#connect())
+      .then(
+        (socket) => this.#opened(socket),
+        (error: unknown) => this.#failed(error),
+      );
+  }
+
+  #retryNow(): void {
+    this.#retry = undefined;
+    if (!this.#closed && this.#waiting.length > 0) this.#open();
+  }
+
+  async #connect(): Promise<Socket> {
+    const { host, port } = this.#endpoint;
+    const address = isIP(host.split('%')[0] ?? host) === 0 ? await resolve(host) : host;
+    const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
+    socket.unref();
+    return new Promise((connected, failed) => {
+      socket.once('error', failed);
+      socket.connect(port, address, (error?: Error) => {
+        socket.off('error', failed);
+        if (error === undefined) return connected(socket);
+        closeQuietly(socket);
+        failed(error);
+      });
+    });
+  }
+
+  #opened(socket: Socket): void {
+    this.#opening = undefined;
+    socket.on('error', (error) => this.#onSocketError(socket, error));
+    this.#socket = socket;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    for (const document of waiting) this.emit(document);
+  }
+
+  #failed(error: unknown): void {
+    this.#opening = undefined;
+    this.#problems.report('sdk/emitter-failed', `the daemon at ${this.#name()} cannot be reached`, { error });
+    if (!this.#closed) this.#open();
+  }
+
+  #send(socket: Socket, document: string): void {
+    this.#pending++;
+    try {
+      socket.send(DATAGRAM_HEADER + document, this.#onSent);
+    } catch (error) {
+      this.#sent(error as Error);
+    }
+  }
+
+  #sent(error: Error | null): void {
+    this.#pending--;
+    if (error === null) this.#sentCount++;
+    else this.#onSendError(error);
+    if (this.#pending > 0 || this.#idle.length === 0) return;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #onSendError(error: Error & { code?: string }): void {
+    if (error.code === 'EMSGSIZE')
+      this.#maxDatagramBytes = Math.min(this.#maxDatagramBytes, SMALL_DATAGRAM_BYTES);
+    this.#drop(1, error.code ?? error.message);
+    if (this.#socket !== undefined) this.#onSocketError(this.#socket, error);
+  }
+
+  /** Nobody listens there, or no longer: the name may lead elsewhere by now, so the next document opens a new socket. */
+  #onSocketError(socket: Socket, error: Error & { code?: string }): void {
+    this.#problems.report(
+      'sdk/emitter-failed',
+      `the daemon at ${this.#name()} does not answer (${error.code ?? error.message})`,
+    );
+    if (socket !== this.#socket || this.#closed || performance.now() < this.#lastAttempt + this.#retryMs)
+      return;
+    this.#socket = undefined;
+    closeQuietly(socket);
+  }
+
+  #drop(count: number, reason: string): void {
+    this.#dropped += count;
+    this.#problems.report(
+      'sdk/documents-dropped',
+      `documents for the daemon at ${this.#name()} were dropped: ${reason}`,
+      {
+        dropped: this.#dropped,
+      },
+    );
+  }
+
+  #name(): string {
+    return `${this.#endpoint.host}:${this.#endpoint.port}`;
+  }
+}
+
+function resolve(host: string): Promise<string> {
+  return new Promise((resolved, failed) => {
+    lookup(host, (error, address) => (error === null ? resolved(address) : failed(error)));
+  });
+}
+
+/** A socket that is closing may already be closed by its own error. */
+function closeQuietly(socket: Socket): void {
+  try {
+    socket.close();
+  } catch {
+    // Closed already, which is what was wanted.
+  }
+}

@@ -1,0 +1,49 @@
+import { type Logger, type LogLevel, writeLog } from './logger.js';
+
+/** What can go wrong while recording. Each is logged at most once a minute, with how often it happened meanwhile. */
+export type ProblemCode =
+  | 'sdk/annotation-refused'
+  | 'sdk/annotation-repaired'
+  | 'sdk/context-missing'
+  | 'sdk/document-cut'
+  | 'sdk/documents-dropped'
+  | 'sdk/emitter-failed'
+  | 'sdk/environment-ignored'
+  | 'sdk/recording-failed'
+  | 'sdk/sampler-failed'
+  | 'sdk/subsegments-dropped';
+
+/** The least time between two log lines of one code, in milliseconds. */
+const QUIET_MS = 60_000;
+
+/** The one place where problems at run time go: they never reach the request, and a flood of them is one line a minute. */
+export class ProblemLog {
+  readonly #logger: Logger;
+  readonly #level: LogLevel;
+  readonly #entries: Map<ProblemCode, { quietUntil: number; suppressed: number }> = new Map();
+
+  constructor(logger: Logger, level: LogLevel) {
+    this.#logger = logger;
+    this.#level = level;
+  }
+
+  /** Logs a problem, or counts it when its code was logged less than a minute ago. Never throws. */
+  report(code: ProblemCode, message: string, fields?: object): void {
+    const now = Date.now();
+    const entry = this.#entries.get(code) ?? { quietUntil: 0, suppressed: 0 };
+    this.#entries.set(code, entry);
+    if (now < entry.quietUntil) {
+      entry.suppressed++;
+      return;
+    }
+    const suppressed = entry.suppressed > 0 ? { suppressed: entry.suppressed } : undefined;
+    entry.quietUntil = now + QUIET_MS;
+    entry.suppressed = 0;
+    writeLog(this.#logger, this.#level, 'warn', { code, ...fields, ...suppressed }, message);
+  }
+
+  /** Logs something worth knowing that is not a problem. */
+  info(message: string, fields: object): void {
+    writeLog(this.#logger, this.#level, 'info', fields, message);
+  }
+}

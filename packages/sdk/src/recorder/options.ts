@@ -1,0 +1,38 @@
+import type { ContextMissingStrategy } from '../context/context-missing.js';
+import type { Emitter } from '../emitter/emitter.js';
+import type { Logger, LogLevel } from '../logging/logger.js';
+import type { Sampler } from '../sampling/sampler.js';
+import type { SamplingRules } from '../sampling/sampling-rules.js';
+import type { Clock } from '../segment/clock.js';
+import type { IdGenerator } from '../segment/ids.js';
+
+/** Which requests are recorded: every one, none, by X-Ray's local rules (an object, or the path of a JSON file), or by your own sampler. */
+export type Sampling = 'all' | 'none' | SamplingRules | string | Sampler;
+
+/** How a recorder works; everything may be left out. Environment variables beat what is given here, as in AWS's SDKs. */
+export interface RecorderOptions {
+  /** The service's name, for segments that are begun without one. `AWS_XRAY_TRACING_NAME` beats this and every segment's own name. */
+  readonly service?: string;
+  /** The service's version, shown with its segments. */
+  readonly version?: string;
+  /** What the service runs on, such as `AWS::ECS::Container`. */
+  readonly origin?: string;
+  /** `host:port`, or `udp:host:port tcp:host:port`; `AWS_XRAY_DAEMON_ADDRESS` beats it. Default `127.0.0.1:2000`. */
+  readonly daemonAddress?: string;
+  /** Default: the first request of every second, and five percent of the others. `RADIOGRAPH_SAMPLING` (`all`, `none` or a file) beats it. */
+  readonly sampling?: Sampling;
+  /** What happens when work is recorded outside any segment. Default `log`; `AWS_XRAY_CONTEXT_MISSING` beats it. */
+  readonly contextMissing?: ContextMissingStrategy;
+  /** Beyond this many subsegments in one segment, closed ones are sent on their own. Default 100. */
+  readonly streamingThreshold?: number;
+  /** Where problems are written, at most one line a minute of each kind. Default: the console. */
+  readonly logger?: Logger;
+  /** Default `warn`; `AWS_XRAY_LOG_LEVEL` beats it. */
+  readonly logLevel?: LogLevel;
+  /** Takes the documents instead of the UDP socket. */
+  readonly emitter?: Emitter;
+  /** For repeatable tests. */
+  readonly clock?: Clock;
+  /** For repeatable tests. */
+  readonly ids?: IdGenerator;
+}

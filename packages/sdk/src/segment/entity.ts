@@ -1,0 +1,111 @@
+import type { AnnotationValue, AwsBlock, HttpBlock, SqlBlock, TraceHeader } from '@radiograph/protocol';
+
+/** How an error counts: `error` is the caller's (4xx), `fault` is ours (5xx), `throttle` is "too many requests" (429). */
+export type ErrorKind = 'error' | 'fault' | 'throttle';
+
+/** How to record an error. */
+export interface ErrorOptions {
+  /** How it counts. Left out: by the error's own `statusCode` or `status`, else as a fault. */
+  readonly kind?: ErrorKind;
+  /** Whether it happened at the other end of a call. */
+  readonly remote?: boolean;
+}
+
+/** How to begin a segment; everything may be left out. */
+export interface SegmentOptions {
+  /** The trace header the request came with; its sampling decision, when it has one, is followed. */
+  readonly header?: string | TraceHeader | undefined;
+  /** The trace to join when there is no header. */
+  readonly traceId?: string;
+  /** The id of the caller's segment or subsegment when there is no header. */
+  readonly parentId?: string;
+  /** Decides sampling by hand, before the header and the sampler. */
+  readonly sampled?: boolean;
+  readonly user?: string;
+  /** What the segment runs on, such as `AWS::ECS::Container`. */
+  readonly origin?: string;
+  /** Sends the segment when it begins too, so that a long one shows while it runs. */
+  readonly inProgress?: boolean;
+  /** What sampling rules may match on: the request's `Host`, method, and path without its query. */
+  readonly host?: string | undefined;
+  readonly method?: string | undefined;
+  readonly path?: string | undefined;
+}
+
+/** How to begin a subsegment; everything may be left out. */
+export interface SubsegmentOptions {
+  /** `remote` for a call to another service, `aws` for a call of the AWS SDK; left out for work in this process. */
+  readonly namespace?: 'remote' | 'aws';
+  /** `false` keeps this subsegment, and all that happens inside it, out of the trace. */
+  readonly sampled?: false;
+}
+
+/** What segments and subsegments can do. None of these methods throws, whatever it is given; after `close` they still answer. */
+export interface Entity {
+  /** 16 hex digits; all zero when the request is not sampled. */
+  readonly id: string;
+  readonly traceId: string;
+  readonly name: string;
+  /** Whether this is being recorded. Guard expensive annotations with it. */
+  readonly sampled: boolean;
+  readonly closed: boolean;
+
+  /**
+   * Adds an indexed value, which filter expressions find.
+   *
+   * @param key letters, digits, `_` and `.`; other characters become `_`
+   * @param value a string of at most 1,000 characters, a finite number or a boolean
+   */
+  annotate(key: string, value: AnnotationValue): void;
+
+  /** Adds any value, shown with the trace but not indexed. It is copied at once; cycles and the like become markers. */
+  addMetadata(key: string, value: unknown, namespace?: string): void;
+
+  /** Records an error with its stack and its causes. An error that was recorded further inside is only referred to. */
+  addError(error: unknown, options?: ErrorOptions): void;
+
+  /** Describes the HTTP exchange; called twice, the halves are merged. A status sets error, fault and throttle. */
+  setHttp(block: HttpBlock): void;
+
+  /** Describes the AWS resource; called twice, the members are merged. */
+  setAws(block: AwsBlock): void;
+
+  /** Begins work inside this, without making it current; close it yourself. */
+  beginSubsegment(name: string, options?: SubsegmentOptions): Subsegment;
+
+  /** Runs `body` as a subsegment of this, current while it runs, and closes it with what `body` returns, throws or rejects. */
+  capture<T>(name: string, body: (subsegment: Subsegment) => T): T;
+  capture<T>(name: string, options: SubsegmentOptions, body: (subsegment: Subsegment) => T): T;
+
+  /** The trace header for a call made from here. */
+  downstreamHeader(): string;
+
+  /** Ends this; an error that is given is recorded first. Closing twice is harmless. */
+  close(error?: unknown): void;
+
+  [Symbol.dispose](): void;
+}
+
+/** One service's work for one request. */
+export interface Segment extends Entity {
+  readonly kind: 'segment';
+  /** Names the user who made the request. */
+  setUser(user: string): void;
+}
+
+/** Work inside a segment: a call to another service or a database, or anything worth timing. */
+export interface Subsegment extends Entity {
+  readonly kind: 'subsegment';
+  /** The segment this belongs to; `undefined` where nothing is recorded. */
+  readonly segment: Segment | undefined;
+  /** Describes the SQL call. Never put literal values into `sanitized_query`. */
+  setSql(block: SqlBlock): void;
+}
+
+/** A subsegment that may be current: it knows the segment it belongs to. */
+export interface CurrentSubsegment extends Subsegment {
+  readonly segment: Segment;
+}
+
+/** What may be current: the value that travels through asynchronous calls. */
+export type CurrentEntity = Segment | CurrentSubsegment;

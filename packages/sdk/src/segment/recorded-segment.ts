@@ -1,0 +1,161 @@
+import { ExceptionRegistry } from '../exception/exceptions.js';
+import { type Recording, sendDocument } from '../recorder/recording.js';
+import type { SegmentDraft, SubsegmentDraft } from './draft.js';
+import type { Segment, SubsegmentOptions } from './entity.js';
+import { RecordedEntity } from './recorded-entity.js';
+import { RecordedSubsegment } from './recorded-subsegment.js';
+import { textOf } from './text.js';
+import { UnsampledSegment } from './unsampled.js';
+
+/** A segment that holds this many subsegments begins no more of them. */
+const MAX_HELD = 10_000;
+
+/** What a sampled segment begins with. */
+export interface SegmentStart {
+  readonly name: string;
+  /** In epoch seconds. */
+  readonly startTime: number;
+  readonly traceId: string;
+  readonly parentId: string | undefined;
+  readonly user: string | undefined;
+  readonly origin: string | undefined;
+  readonly rule: string | undefined;
+  /** The other pairs of the incoming trace header, which travel on. */
+  readonly rest: string;
+}
+
+/**
+ * A sampled segment. When it closes, its document goes out with all subsegments in it; those still open are written as
+ * in progress, and each goes out on its own when it closes. Beyond the streaming threshold closed subsegments go out at once.
+ */
+export class RecordedSegment extends RecordedEntity implements Segment {
+  readonly kind = 'segment';
+  override readonly document: SegmentDraft;
+  readonly #rest: string;
+  #exceptions: ExceptionRegistry | undefined;
+  /** Subsegments, at any depth, that are not sent yet. */
+  #held = 0;
+
+  constructor(recording: Recording, start: SegmentStart) {
+    super(recording);
+    this.#rest = start.rest;
+    this.document = {
+      name: start.name,
+      id: recording.ids.segmentId(),
+      trace_id: start.traceId,
+      parent_id: start.parentId,
+      start_time: start.startTime,
+      in_progress: true,
+      origin: start.origin ?? recording.origin,
+      service: recording.service,
+      aws: start.rule === undefined ? recording.aws : withRule(recording, start.rule),
+    };
+    if (start.user !== undefined) this.setUser(start.user);
+  }
+
+  override get segment(): RecordedSegment {
+    return this;
+  }
+
+  get exceptions(): ExceptionRegistry {
+    this.#exceptions ??= new ExceptionRegistry();
+    return this.#exceptions;
+  }
+
+  setUser(user: string): void {
+    this.document.user = textOf(user, 250);
+  }
+
+  /** The header for a call made by `parentId`, which is this segment or a subsegment of it. */
+  downstreamHeaderFor(parentId: string): string {
+    return `Root=${this.document.trace_id};Parent=${parentId};Sampled=1${this.#rest && ';'}${this.#rest}`;
+  }
+
+  /** The decision under which work that is kept out of this trace runs. */
+  withoutSampling(): UnsampledSegment {
+    return new UnsampledSegment(this.recording, this.name, this.traceId, this.#rest);
+  }
+
+  /** Begins a subsegment of `parent`; `undefined` when this segment holds too many already. */
+  beginInside(
+    parent: RecordedEntity,
+    name: string,
+    options: SubsegmentOptions | undefined,
+  ): RecordedSubsegment | undefined {
+    if (this.#held >= MAX_HELD) {
+      this.recording.problems.report(
+        'sdk/subsegments-dropped',
+        `the segment '${this.name}' has ${MAX_HELD} open subsegments and begins no more`,
+      );
+      return undefined;
+    }
+    const subsegment = new RecordedSubsegment(this, parent, name, options);
+    // Nobody will gather the children of what was sent; they go out on their own.
+    if (!this.sent && !parent.sent) {
+      this.#held++;
+      if (parent.children === undefined) parent.children = [subsegment];
+      else parent.children.push(subsegment);
+    }
+    return subsegment;
+  }
+
+  /** Sends the segment as it is now, in progress, so that a long one shows while it runs. */
+  sendInProgress(): void {
+    sendDocument(this.recording, this.document);
+  }
+
+  override close(error?: unknown): void {
+    if (!this.end(error)) return;
+    this.#gather(this);
+    this.sent = true;
+    sendDocument(this.recording, this.document);
+    this.document.subsegments = undefined;
+  }
+
+  /** Decides where a subsegment that has just closed goes: it waits for its segment, or goes out now. */
+  onSubsegmentClosed(subsegment: RecordedSubsegment): void {
+    if (!this.sent && !subsegment.parent.sent && this.#held <= this.recording.streamingThreshold) return;
+    this.#gather(subsegment);
+    subsegment.sent = true;
+    this.#detach(subsegment);
+    const { document } = subsegment;
+    document.type = 'subsegment';
+    document.trace_id = this.document.trace_id;
+    document.parent_id = subsegment.parent.id;
+    sendDocument(this.recording, document);
+    document.subsegments = undefined;
+  }
+
+  /** Writes the subsegments of `entity` into its document. What is closed counts as sent with it. */
+  #gather(entity: RecordedEntity): void {
+    if (entity.children === undefined) return;
+    const documents: SubsegmentDraft[] = [];
+    for (const child of entity.children) {
+      if (!child.closed && child.endsWithSegment && this.closed)
+        child.document.end_time = this.document.end_time;
+      if (child.document.end_time !== undefined) child.document.in_progress = undefined;
+      this.#gather(child);
+      documents.push(child.document);
+      if (child.closed && entity.closed) this.#count(child);
+    }
+    entity.document.subsegments = documents;
+    if (entity.closed) entity.children = undefined;
+  }
+
+  #count(child: RecordedSubsegment): void {
+    child.sent = true;
+    this.#held--;
+  }
+
+  #detach(subsegment: RecordedSubsegment): void {
+    const siblings = subsegment.parent.children;
+    const at = siblings?.lastIndexOf(subsegment) ?? -1;
+    if (at < 0) return;
+    siblings?.splice(at, 1);
+    this.#held--;
+  }
+}
+
+function withRule(recording: Recording, rule: string): SegmentDraft['aws'] {
+  return { ...recording.aws, xray: { ...recording.aws.xray, sampling_rule_name: rule } };
+}

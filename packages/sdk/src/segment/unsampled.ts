@@ -1,0 +1,136 @@
+import { context } from '../context/context.js';
+import type { Recording } from '../recorder/recording.js';
+import type { Segment, Subsegment, SubsegmentOptions } from './entity.js';
+
+const NO_ID = '0000000000000000';
+const NO_TRACE_ID = '1-00000000-000000000000000000000000';
+
+/** Picks the body out of `capture`'s arguments. */
+export function bodyOf<T>(
+  first: SubsegmentOptions | ((subsegment: Subsegment) => T),
+  second: ((subsegment: Subsegment) => T) | undefined,
+): (subsegment: Subsegment) => T {
+  return (typeof first === 'function' ? first : second) as (subsegment: Subsegment) => T;
+}
+
+/**
+ * The segment of a request that is not sampled: it answers every method and keeps nothing. It has no id and takes no
+ * time; its trace id is the incoming one, or is made when an outgoing call or a log line first asks for it.
+ */
+export class UnsampledSegment implements Segment {
+  readonly kind = 'segment';
+  readonly sampled = false;
+  readonly closed = false;
+  readonly name: string;
+  readonly #recording: Recording;
+  readonly #rest: string;
+  #root: string | undefined;
+
+  constructor(recording: Recording, name: string, root: string | undefined, rest: string) {
+    this.name = name;
+    this.#recording = recording;
+    this.#root = root;
+    this.#rest = rest;
+  }
+
+  get id(): string {
+    return NO_ID;
+  }
+
+  get traceId(): string {
+    this.#root ??= this.#recording.ids.traceId(this.#recording.clock.now());
+    return this.#root;
+  }
+
+  downstreamHeader(): string {
+    return `Root=${this.traceId};Sampled=0${this.#rest && ';'}${this.#rest}`;
+  }
+
+  beginSubsegment(): Subsegment {
+    return context.getStore() === this ? noSubsegment : new UnsampledSubsegment(this);
+  }
+
+  capture<T>(
+    _name: string,
+    first: SubsegmentOptions | ((subsegment: Subsegment) => T),
+    second?: (subsegment: Subsegment) => T,
+  ): T {
+    const body = bodyOf(first, second);
+    return context.getStore() === this ? body(noSubsegment) : context.run(this, body, noSubsegment);
+  }
+
+  annotate(): void {}
+  addMetadata(): void {}
+  addError(): void {}
+  setHttp(): void {}
+  setAws(): void {}
+  setUser(): void {}
+  close(): void {}
+  [Symbol.dispose](): void {}
+}
+
+/** The segment of a recorder that is turned off: it does not even tell callees that the request is not sampled. */
+export class DisabledSegment extends UnsampledSegment {
+  override downstreamHeader(): string {
+    return '';
+  }
+}
+
+/** A subsegment that is not recorded. It answers every method and keeps nothing. */
+class UnsampledSubsegment implements Subsegment {
+  readonly kind = 'subsegment';
+  readonly sampled = false;
+  readonly closed = false;
+  readonly name = '';
+  readonly id = NO_ID;
+  readonly segment: UnsampledSegment | undefined;
+
+  constructor(segment: UnsampledSegment | undefined) {
+    this.segment = segment;
+  }
+
+  get traceId(): string {
+    return this.#decision()?.traceId ?? NO_TRACE_ID;
+  }
+
+  downstreamHeader(): string {
+    return this.#decision()?.downstreamHeader() ?? '';
+  }
+
+  /** The shared one stands for whichever request is current. */
+  #decision(): Segment | undefined {
+    if (this.segment !== undefined) return this.segment;
+    const current = context.getStore();
+    return current?.kind === 'segment' && !current.sampled ? current : undefined;
+  }
+
+  beginSubsegment(): Subsegment {
+    return this;
+  }
+
+  capture<T>(
+    name: string,
+    first: SubsegmentOptions | ((subsegment: Subsegment) => T),
+    second?: (subsegment: Subsegment) => T,
+  ): T {
+    const body = bodyOf(first, second);
+    return this.segment === undefined ? body(this) : this.segment.capture(name, body);
+  }
+
+  annotate(): void {}
+  addMetadata(): void {}
+  addError(): void {}
+  setHttp(): void {}
+  setAws(): void {}
+  setSql(): void {}
+  close(): void {}
+  [Symbol.dispose](): void {}
+}
+
+/** The one subsegment of all requests that are not sampled, and of work outside any request. */
+export const noSubsegment: Subsegment = new UnsampledSubsegment(undefined);
+
+/** Begins work that is kept out of a sampled trace, with its callees told so. */
+export function beginUnsampled(segment: UnsampledSegment): Subsegment {
+  return new UnsampledSubsegment(segment);
+}
