@@ -1,6 +1,9 @@
 /** Keeps documents, assembles them into traces and searches them. */
 
+// For users
+export { openStore, type StoreLogger, type StoreOptions } from './open-store.js';
 export { StoreError, type StoreErrorCode } from './store-error.js';
+// For integrators
 export type {
   AppendOptions,
   GraphQuery,

@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs';
+import { unreadableError } from './sqlite/failure.js';
+import type { ReadCalls, ReadThreadOptions, WriteCalls, WriteThreadOptions } from './threads/calls.js';
+import { ChangeNotices } from './threads/change-notices.js';
+import { ThreadChannel, type Unasked } from './threads/thread-channel.js';
+import { ThreadedStore } from './threads/threaded-store.js';
+import type { TraceStore } from './trace-store.js';
+
+/** A trace takes documents up to this size in sum by default; what comes after is left out. */
+const MAX_TRACE_BYTES = 64 * 1024 * 1024;
+
+/** Where the store writes about what goes wrong behind its callers' backs; pino fits. */
+export interface StoreLogger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** How a store is opened. */
+export interface StoreOptions {
+  /** The data folder; made when it is missing. One process at a time may have it open. */
+  readonly folder: string;
+  /** How long traces are kept, in seconds; forever when absent. */
+  readonly retentionS?: number;
+  /** The most bytes of documents kept for one trace; 64 MB when absent. Beyond it `limitExceeded` is set. */
+  readonly maxTraceBytes?: number;
+  readonly logger?: StoreLogger;
+}
+
+/**
+ * Opens the embedded store in a folder: SQLite, with one thread that writes and one that reads. What an earlier process was
+ * killed over is finished first thing.
+ *
+ * @throws StoreError `store/locked`, `store/unreadable`, `store/newer-schema`
+ * @example
+ * const store = await openStore({ folder: 'data', retentionS: 30 * 86_400 });
+ * await store.append([Buffer.from(document)], { durability: 'fsync', maxDocumentBytes: 1_048_576 });
+ */
+export async function openStore(options: StoreOptions): Promise<TraceStore> {
+  const { folder, retentionS, maxTraceBytes = MAX_TRACE_BYTES, logger } = options;
+  makeFolder(folder);
+  const notices = new ChangeNotices();
+  const onUnasked = (message: Unasked): void => {
+    if (message.kind === 'changed') notices.changed(message.traceIds);
+    else logger?.error(message.fields, message.message);
+  };
+  const writeOptions: WriteThreadOptions = {
+    folder,
+    maxTraceBytes,
+    ...(retentionS !== undefined && { retentionS }),
+  };
+  const writer = await ThreadChannel.start<WriteCalls>(thread('write-thread'), writeOptions, onUnasked);
+  try {
+    const readOptions: ReadThreadOptions = { folder };
+    const reader = await ThreadChannel.start<ReadCalls>(thread('read-thread'), readOptions, onUnasked);
+    return new ThreadedStore({ writer, reader, notices });
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+}
+
+function thread(name: string): URL {
+  return new URL(`./threads/${name}.js`, import.meta.url);
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw unreadableError(folder, error instanceof Error ? error.message : String(error), error);
+  }
+}

@@ -1,0 +1,118 @@
+import { assemble, contribution, type Trace, traceRecord } from '@radiograph/trace';
+import { contributionRows, joinRows, readRows, writeRow } from './contribution-row.js';
+import type { DirtyTrace } from './dirty-set.js';
+import type { Database, Statement } from './driver.js';
+import type { NodeIds } from './node-ids.js';
+import type { Rollups } from './rollups.js';
+import { traceKey } from './trace-key.js';
+import { type LoadedDocuments, type StoredTraceRow, TraceRows } from './trace-row.js';
+import { traceTime } from './trace-time.js';
+
+/** Turns documents into what searches and graphs read: the trace's row, and its part in the roll-ups. */
+export class Assembler {
+  readonly #maxTraceBytes: number;
+  readonly #ids: NodeIds;
+  readonly #rollups: Rollups;
+  readonly #rows: TraceRows;
+  readonly #replace: Statement;
+  readonly #clean: Statement;
+  readonly #deleteDocument: Statement;
+  readonly #trim: Statement;
+  readonly #count: Statement;
+
+  constructor(database: Database, ids: NodeIds, rollups: Rollups, maxTraceBytes: number) {
+    this.#maxTraceBytes = maxTraceBytes;
+    this.#ids = ids;
+    this.#rollups = rollups;
+    this.#rows = new TraceRows(database);
+    this.#replace = database.prepare(
+      `INSERT INTO trace (id, at, start, end, revision, documents, bytes, left_out, record, contribution)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET at = excluded.at, start = excluded.start, end = excluded.end,
+         revision = excluded.revision, documents = excluded.documents, bytes = excluded.bytes,
+         left_out = excluded.left_out, record = excluded.record, contribution = excluded.contribution`,
+    );
+    this.#clean = database.prepare('DELETE FROM dirty WHERE trace = ?');
+    this.#deleteDocument = database.prepare('DELETE FROM document WHERE rid = ?');
+    this.#trim = database.prepare(
+      `DELETE FROM document WHERE rid IN
+         (SELECT rid FROM document WHERE trace = ? ORDER BY rid LIMIT -1 OFFSET ?)`,
+    );
+    this.#count = database.prepare('UPDATE counter SET value = value + ? WHERE name = ?');
+  }
+
+  /**
+   * Recomputes one trace from all its documents, replaces its row and applies new minus stored to the roll-ups,
+   * inside the caller's transaction; {@link Rollups.write} is the caller's.
+   */
+  assemble(dirty: DirtyTrace): void {
+    const stored = this.#rows.row(dirty.id);
+    if (stored !== undefined && stored.leftOut > 0) this.#leaveOut(dirty.id, stored);
+    else this.#recompute(dirty, stored);
+    this.#clean.run(traceKey(dirty.id));
+  }
+
+  #recompute(dirty: DirtyTrace, stored: StoredTraceRow | undefined): void {
+    const loaded = this.#load(dirty, stored);
+    if (loaded.documents.length === 0) return;
+    for (const rid of loaded.beyond) this.#deleteDocument.run(rid);
+    if (loaded.beyond.length > 0) this.#count.run(-loaded.beyond.length, 'documents');
+    if (stored === undefined) this.#count.run(1, 'traces');
+    const trace = assemble(dirty.id, loaded.documents);
+    this.#store(trace, (stored?.revision ?? 0) + 1, loaded, this.#contribute(trace, stored));
+  }
+
+  /** What arrived since a new trace became dirty is all there is of it; a trace known before is read from the table. */
+  #load(dirty: DirtyTrace, stored: StoredTraceRow | undefined): LoadedDocuments {
+    const { documents, bytes } = dirty;
+    if (stored === undefined && documents !== undefined && bytes <= this.#maxTraceBytes) {
+      return { documents, count: documents.length, bytes, beyond: [] };
+    }
+    return this.#rows.documents(dirty.id, this.#maxTraceBytes);
+  }
+
+  #contribute(trace: Trace, stored: StoredTraceRow | undefined): string {
+    const rows = contributionRows(contribution(trace), this.#ids);
+    const texts = rows.map(writeRow);
+    const before = stored === undefined ? [] : readRows(stored.contribution);
+    const kept = countTexts(before.map(writeRow));
+    const added = rows.filter((_, index) => !takeText(kept, texts[index] ?? ''));
+    const fresh = countTexts(texts);
+    const withdrawn = before.filter((row) => !takeText(fresh, writeRow(row)));
+    this.#rollups.apply(added, withdrawn);
+    return joinRows(texts);
+  }
+
+  #store(trace: Trace, revision: number, loaded: LoadedDocuments, rows: string): void {
+    this.#replace.run(
+      traceKey(trace.id),
+      traceTime(trace.id, trace.start),
+      trace.start,
+      trace.end,
+      revision,
+      loaded.count,
+      loaded.bytes,
+      loaded.beyond.length,
+      JSON.stringify(traceRecord(trace, revision)),
+      rows,
+    );
+  }
+
+  /** A trace that once met its limit takes nothing more, so that it is not read again and again. */
+  #leaveOut(id: string, stored: StoredTraceRow): void {
+    const dropped = this.#trim.run(traceKey(id), stored.documents);
+    this.#count.run(-dropped, 'documents');
+  }
+}
+
+function countTexts(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}
+
+function takeText(counts: Map<string, number>, text: string): boolean {
+  const n = counts.get(text) ?? 0;
+  if (n > 0) counts.set(text, n - 1);
+  return n > 0;
+}

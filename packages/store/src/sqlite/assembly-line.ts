@@ -1,0 +1,134 @@
+import type { Assembler } from './assembler.js';
+import type { DirtySet, DirtyTrace } from './dirty-set.js';
+import { type Database, type Statement, transaction } from './driver.js';
+import { isDatabaseFailure } from './failure.js';
+import type { NodeIds } from './node-ids.js';
+import type { Rollups } from './rollups.js';
+import { traceKey } from './trace-key.js';
+
+/** How often the waiting line is looked at while something is in it. */
+const INTERVAL_MS = 50;
+
+/** The most traces in one transaction, and the time after which one is ended all the same, so that appends do not wait long. */
+const BATCH_TRACES = 500;
+const BATCH_MS = 50;
+
+/** How long to wait after the database refused. */
+const FAILURE_PAUSE_MS = 1_000;
+
+/** What the assembly line works with. */
+export interface AssemblyTools {
+  readonly database: Database;
+  readonly assembler: Assembler;
+  readonly rollups: Rollups;
+  readonly ids: NodeIds;
+  readonly dirty: DirtySet;
+  /** Told after each commit. */
+  readonly onAssembled: (traceIds: readonly string[]) => void;
+  /** Told of a trace that could not be assembled; it is set aside, its documents stay. */
+  readonly onFailure: (traceId: string, error: unknown) => void;
+  /** Told when the database refuses (disk full): everything stays in line and is tried again. */
+  readonly onDatabaseFailure: (error: unknown) => void;
+}
+
+/** Assembles traces in batches while documents keep arriving. */
+export class AssemblyLine {
+  readonly #tools: AssemblyTools;
+  readonly #clean: Statement;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(tools: AssemblyTools) {
+    this.#tools = tools;
+    this.#clean = tools.database.prepare('DELETE FROM dirty WHERE trace = ?');
+  }
+
+  /** Makes sure that the line runs as long as there is something in it. */
+  wake(): void {
+    if (this.#timer === undefined && this.#tools.dirty.size > 0)
+      this.#timer = setTimeout(() => this.#tick(), INTERVAL_MS);
+  }
+
+  /** Assembles one batch of whatever waits, due or not; false when nothing does. Throws what the database throws. */
+  assembleAny(): boolean {
+    return this.#batch(this.#tools.dirty.due(performance.now(), BATCH_TRACES, true));
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #tick(): void {
+    this.#timer = undefined;
+    const pauseMs = this.#work();
+    if (this.#tools.dirty.size > 0) this.#timer = setTimeout(() => this.#tick(), pauseMs);
+  }
+
+  /** Assembles what is due and gives how long to wait for the next look. */
+  #work(): number {
+    try {
+      return this.#batch(this.#tools.dirty.due(performance.now(), BATCH_TRACES, false)) ? 0 : INTERVAL_MS;
+    } catch (error) {
+      this.#tools.onDatabaseFailure(error);
+      return FAILURE_PAUSE_MS;
+    }
+  }
+
+  #batch(due: readonly DirtyTrace[]): boolean {
+    if (due.length === 0) return false;
+    try {
+      this.#commit(due);
+    } catch (error) {
+      if (isDatabaseFailure(error)) throw error;
+      this.#oneByOne(due);
+    }
+    return true;
+  }
+
+  #commit(due: readonly DirtyTrace[]): void {
+    const { database, assembler, rollups, dirty, onAssembled } = this.#tools;
+    const done: { trace: DirtyTrace; costMs: number }[] = [];
+    try {
+      transaction(database, () => {
+        const startedMs = performance.now();
+        for (const trace of due) {
+          const beganMs = performance.now();
+          if (done.length > 0 && beganMs - startedMs > BATCH_MS) break;
+          assembler.assemble(trace);
+          done.push({ trace, costMs: performance.now() - beganMs });
+        }
+        rollups.write();
+      });
+    } catch (error) {
+      this.#forget();
+      throw error;
+    }
+    const nowMs = performance.now();
+    for (const { trace, costMs } of done) dirty.assembled(trace, costMs, nowMs);
+    onAssembled(done.map(({ trace }) => trace.id));
+  }
+
+  /** One trace must not hold up the others: after a failure each is tried alone, and the one that fails is set aside. */
+  #oneByOne(due: readonly DirtyTrace[]): void {
+    for (const trace of due) {
+      try {
+        this.#commit([trace]);
+      } catch (error) {
+        if (isDatabaseFailure(error)) throw error;
+        this.#setAside(trace, error);
+      }
+    }
+  }
+
+  #setAside(trace: DirtyTrace, error: unknown): void {
+    const { database, dirty, onFailure } = this.#tools;
+    dirty.assembled(trace, 0, performance.now());
+    onFailure(trace.id, error);
+    transaction(database, () => this.#clean.run(traceKey(trace.id)));
+  }
+
+  #forget(): void {
+    this.#tools.rollups.forget();
+    this.#tools.ids.forget();
+  }
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { type Database, openDatabase } from './driver.js';
+import { toStoreError } from './failure.js';
+import { migrate } from './migrate.js';
+
+/** The database's file in the data folder. */
+export function databaseFile(folder: string): string {
+  return join(folder, 'traces.db');
+}
+
+/**
+ * Opens the database for writing, made or migrated where needed.
+ *
+ * @throws StoreError `store/unreadable`, `store/newer-schema`, `store/disk-full`
+ */
+export function openForWriting(folder: string): Database {
+  return opened(folder, (database) => {
+    database.exec('PRAGMA busy_timeout = 5000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL');
+    migrate(database, databaseFile(folder));
+    database.exec(
+      'PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864',
+    );
+  });
+}
+
+/** Opens the database of a store that runs already, for reading only. */
+export function openForReading(folder: string): Database {
+  return opened(folder, (database) => {
+    database.exec(
+      'PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824',
+    );
+  });
+}
+
+function opened(folder: string, prepare: (database: Database) => void): Database {
+  let database: Database | undefined;
+  try {
+    database = openDatabase(databaseFile(folder));
+    prepare(database);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw toStoreError(error, folder);
+  }
+}

@@ -1,0 +1,43 @@
+import { StoreError } from '../store-error.js';
+
+/** How long a read works before it lets others have their turn. */
+const TURN_MS = 10;
+
+/** A read may take this long in all; then it is ended. */
+const READ_LIMIT_MS = 30_000;
+
+/** One read that is under way: it can be cancelled, ends at its time limit, and shares the thread with others. */
+export class Job {
+  readonly #deadlineMs: number;
+  #turnMs: number;
+  #cancelled = false;
+
+  constructor(limitMs: number = READ_LIMIT_MS) {
+    this.#turnMs = performance.now();
+    this.#deadlineMs = this.#turnMs + limitMs;
+  }
+
+  /** Nobody waits for the result any more. */
+  cancel(): void {
+    this.#cancelled = true;
+  }
+
+  /**
+   * To be awaited between the steps of a long read: gives other reads their turn where this one has had enough.
+   *
+   * @throws StoreError `store/timeout` past the time limit; cancelled jobs end by it too, unseen
+   */
+  async step(): Promise<void> {
+    const nowMs = performance.now();
+    if (nowMs > this.#deadlineMs) throw tooLong();
+    if (nowMs - this.#turnMs > TURN_MS) {
+      await new Promise((resolve) => setImmediate(resolve));
+      this.#turnMs = performance.now();
+    }
+    if (this.#cancelled) throw tooLong();
+  }
+}
+
+function tooLong(): StoreError {
+  return new StoreError('store/timeout', 'the read took too long; ask for a shorter time range');
+}

@@ -1,0 +1,4 @@
+import { firstSchema } from './0001-first.js';
+
+/** Every step from an empty file to the current schema, in order; the position plus one is the schema's version. Never edit one that was released. */
+export const migrations: readonly string[] = [firstSchema];

@@ -1,0 +1,53 @@
+import { type Database, numberOf, type Row, type Statement } from './driver.js';
+
+/**
+ * Traces longer than this are found by an index of their own, so that all others which touch a time are found among those that
+ * started not long before it. The partial index of the schema bears the same figure. Seconds.
+ */
+export const LONG_TRACE_S = 600;
+
+/** Traces read at a time, so that other work comes between. */
+const CHUNK_TRACES = 200;
+
+/** Finds the traces that were active in a window, whenever they began, in no particular order. */
+export class Overlap {
+  readonly #recent: Statement;
+  readonly #long: Statement;
+
+  constructor(database: Database, columns: string) {
+    this.#recent = database.prepare(
+      `SELECT rid, start, ${columns} FROM trace INDEXED BY trace_by_start
+       WHERE (start, rid) > (?, ?) AND start < ? AND end >= ? ORDER BY start, rid LIMIT ${CHUNK_TRACES}`,
+    );
+    this.#long = database.prepare(
+      `SELECT rid, start, ${columns} FROM trace INDEXED BY long_trace_by_start
+       WHERE end - start > ${LONG_TRACE_S} AND (start, rid) > (?, ?) AND start < ? AND end >= ?
+       ORDER BY start, rid LIMIT ${CHUNK_TRACES}`,
+    );
+  }
+
+  /** Traces active in `[start, end)`, epoch seconds, in chunks. */
+  *chunks(start: number, end: number): Generator<readonly Row[]> {
+    const recentFrom = start - LONG_TRACE_S;
+    yield* chunksOf(this.#recent, recentFrom, end, start);
+    yield* chunksOf(this.#long, Number.MIN_SAFE_INTEGER, Math.min(recentFrom, end), start);
+  }
+}
+
+function* chunksOf(
+  statement: Statement,
+  from: number,
+  to: number,
+  active: number,
+): Generator<readonly Row[]> {
+  let start = from;
+  let rid = -1;
+  while (true) {
+    const rows = statement.all(start, rid, to, active);
+    if (rows.length > 0) yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < CHUNK_TRACES) return;
+    start = numberOf(last['start']);
+    rid = numberOf(last['rid']);
+  }
+}

@@ -1,0 +1,47 @@
+import type { ServiceGraph } from '@radiograph/trace';
+import type { GraphQuery, SearchPage, SearchQuery, StoredTrace, StoreStatus } from '../trace-store.js';
+import { openForReading } from './database-file.js';
+import type { Database } from './driver.js';
+import { Graphs } from './graph.js';
+import type { Job } from './job.js';
+import { Lookup } from './lookup.js';
+import { Search } from './search.js';
+import { StoreFigures } from './store-figures.js';
+
+/** Answers questions over a connection that cannot write. Lives in a thread of its own. */
+export class Reader {
+  readonly #database: Database;
+  readonly #search: Search;
+  readonly #lookup: Lookup;
+  readonly #graphs: Graphs;
+  readonly #figures: StoreFigures;
+
+  /** @throws StoreError `store/unreadable` */
+  constructor(folder: string) {
+    this.#database = openForReading(folder);
+    this.#search = new Search(this.#database);
+    this.#lookup = new Lookup(this.#database);
+    this.#graphs = new Graphs(this.#database, this.#lookup);
+    this.#figures = new StoreFigures(this.#database, folder);
+  }
+
+  search(query: SearchQuery, job: Job): Promise<SearchPage> {
+    return this.#search.page(query, job);
+  }
+
+  traces(ids: readonly string[], job: Job): Promise<readonly StoredTrace[]> {
+    return this.#lookup.traces(ids, job);
+  }
+
+  serviceGraph(query: GraphQuery, job: Job): Promise<ServiceGraph> {
+    return this.#graphs.graph(query, job);
+  }
+
+  status(): StoreStatus {
+    return this.#figures.status();
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

@@ -1,0 +1,85 @@
+import { histogramValue } from '@radiograph/trace';
+import { type ContributionRow, NO_CALLER } from './contribution-row.js';
+
+/** Counts by what they count; a key whose count falls to zero is gone. */
+export type Counts<K> = Map<K, number>;
+
+/**
+ * What contributions to one node or one call add up to. Sums are whole numbers, so that adding and withdrawing in any order
+ * gives the same. Only `start` and `end`, being extremes, cannot be withdrawn exactly: `loose` says that they may be too wide.
+ */
+export interface Totals {
+  /** How many contributions are in here. */
+  members: number;
+  /** How many of these are roots. */
+  roots: number;
+  /** Finished requests by outcome: ok, throttle, error, fault. */
+  readonly outcomes: [number, number, number, number];
+  totalUs: number;
+  start: number;
+  end: number;
+  loose: boolean;
+  /** Names of a node or aliases of a call. */
+  readonly labels: Counts<string>;
+  readonly responseTimes: Counts<number>;
+  readonly durations: Counts<number>;
+}
+
+/** Totals of nothing. */
+export function emptyTotals(): Totals {
+  return {
+    members: 0,
+    roots: 0,
+    outcomes: [0, 0, 0, 0],
+    totalUs: 0,
+    start: Number.POSITIVE_INFINITY,
+    end: Number.NEGATIVE_INFINITY,
+    loose: false,
+    labels: new Map(),
+    responseTimes: new Map(),
+    durations: new Map(),
+  };
+}
+
+/** Adds one contribution. */
+export function addRow(totals: Totals, row: ContributionRow): void {
+  countRow(totals, row, 1);
+  totals.start = Math.min(totals.start, row.start);
+  totals.end = Math.max(totals.end, row.end);
+}
+
+/** Withdraws one contribution that was added before. */
+export function withdrawRow(totals: Totals, row: ContributionRow): void {
+  countRow(totals, row, -1);
+  if (row.start <= totals.start || row.end >= totals.end) totals.loose = true;
+}
+
+function countRow(totals: Totals, row: ContributionRow, sign: 1 | -1): void {
+  totals.members += sign;
+  if (row.root) totals.roots += sign;
+  for (const label of row.labels) count(totals.labels, label, sign);
+  if (row.outcome === undefined) return;
+  totals.outcomes[row.outcome] += sign;
+  totals.totalUs += sign * row.responseUs;
+  count(totals.responseTimes, histogramValue(row.responseUs / 1e6), sign);
+  if (row.caller === NO_CALLER) count(totals.durations, histogramValue(row.durationUs / 1e6), sign);
+}
+
+/** Adds the totals of another minute. */
+export function addTotals(into: Totals, from: Totals): void {
+  into.members += from.members;
+  into.roots += from.roots;
+  for (let i = 0 as 0 | 1 | 2 | 3; i < 4; i++) into.outcomes[i] += from.outcomes[i];
+  into.totalUs += from.totalUs;
+  into.start = Math.min(into.start, from.start);
+  into.end = Math.max(into.end, from.end);
+  for (const [label, n] of from.labels) count(into.labels, label, n);
+  for (const [value, n] of from.responseTimes) count(into.responseTimes, value, n);
+  for (const [value, n] of from.durations) count(into.durations, value, n);
+}
+
+function count<K>(counts: Counts<K>, key: K, change: number): void {
+  const next = (counts.get(key) ?? 0) + change;
+  if (next === 0) counts.delete(key);
+  else counts.set(key, next);
+}

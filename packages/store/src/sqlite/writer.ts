@@ -1,0 +1,132 @@
+import type { Verdict } from '@radiograph/protocol';
+import type { AppendOptions } from '../trace-store.js';
+import { Assembler } from './assembler.js';
+import { AssemblyLine } from './assembly-line.js';
+import { openForWriting } from './database-file.js';
+import { DirtySet } from './dirty-set.js';
+import { bytesOf, type Database } from './driver.js';
+import { ExtremesRepair } from './extremes.js';
+import { lockFolder } from './folder-lock.js';
+import { GroupCommit } from './group-commit.js';
+import { Inbox } from './inbox.js';
+import { NodeIds } from './node-ids.js';
+import { Retention } from './retention.js';
+import { Rollups } from './rollups.js';
+import { traceIdOf } from './trace-key.js';
+
+/** How often old traces and loose roll-ups are looked for. */
+const MAINTENANCE_MS = 10_000;
+
+/** What a writer is told and tells. */
+export interface WriterOptions {
+  readonly folder: string;
+  /** How long traces are kept, in seconds; forever when absent. */
+  readonly retentionS?: number;
+  readonly maxTraceBytes: number;
+  readonly onChange: (traceIds: readonly string[]) => void;
+  readonly onTrouble: (message: string, fields: Readonly<Record<string, unknown>>) => void;
+}
+
+/** The one writer of a folder: takes documents in, assembles them, deletes what is old. Lives in a thread of its own. */
+export class Writer {
+  readonly #options: WriterOptions;
+  readonly #lock: Database;
+  readonly #database: Database;
+  readonly #commits: GroupCommit;
+  readonly #line: AssemblyLine;
+  readonly #retention: Retention;
+  readonly #repair: ExtremesRepair;
+  readonly #maintenance: NodeJS.Timeout;
+
+  /** @throws StoreError `store/locked`, `store/unreadable`, `store/newer-schema` */
+  constructor(options: WriterOptions) {
+    this.#options = options;
+    this.#lock = lockFolder(options.folder);
+    try {
+      this.#database = openForWriting(options.folder);
+    } catch (error) {
+      this.#lock.close();
+      throw error;
+    }
+    const database = this.#database;
+    const dirty = new DirtySet();
+    const ids = new NodeIds(database);
+    const rollups = new Rollups(database);
+    const assembler = new Assembler(database, ids, rollups, options.maxTraceBytes);
+    this.#commits = new GroupCommit(database, new Inbox(database), dirty);
+    this.#line = new AssemblyLine({
+      database,
+      assembler,
+      rollups,
+      ids,
+      dirty,
+      onAssembled: options.onChange,
+      onFailure: (traceId, error) =>
+        options.onTrouble('a trace could not be assembled; its documents are kept', { traceId, error }),
+      onDatabaseFailure: (error) => options.onTrouble('traces wait because the database refuses', { error }),
+    });
+    this.#retention = new Retention(database, rollups, ids, dirty);
+    this.#repair = new ExtremesRepair(database, rollups);
+    this.#maintenance = setInterval(() => void this.#maintain(), MAINTENANCE_MS);
+    this.#recover(dirty);
+  }
+
+  async append(batch: readonly Uint8Array[], options: AppendOptions): Promise<readonly Verdict[]> {
+    const verdicts = await this.#commits.append(batch, options);
+    this.#line.wake();
+    return verdicts;
+  }
+
+  /** Assembles everything that was appended so far. */
+  async settle(): Promise<void> {
+    this.#commits.flush();
+    while (this.#line.assembleAny()) await pause();
+    while (this.#repair.repairBefore(Number.MAX_SAFE_INTEGER)) await pause();
+  }
+
+  /** Deletes traces before this time (epoch seconds); gives how many. */
+  async deleteBefore(epochS: number): Promise<number> {
+    let deleted = 0;
+    for (let n = this.#retention.deleteChunk(epochS); n > 0; n = this.#retention.deleteChunk(epochS)) {
+      deleted += n;
+      await pause();
+    }
+    return deleted;
+  }
+
+  /** Writes everything, folds the write-ahead log into the file, and lets go of the folder. */
+  async close(): Promise<void> {
+    clearInterval(this.#maintenance);
+    try {
+      await this.settle();
+      this.#database.exec('PRAGMA optimize');
+    } finally {
+      this.#line.stop();
+      this.#database.close();
+      this.#lock.close();
+    }
+  }
+
+  #recover(dirty: DirtySet): void {
+    const nowMs = performance.now();
+    for (const row of this.#database.prepare('SELECT trace FROM dirty').all()) {
+      dirty.marked(traceIdOf(bytesOf(row['trace'])), nowMs);
+    }
+    this.#line.wake();
+  }
+
+  async #maintain(): Promise<void> {
+    const { retentionS } = this.#options;
+    try {
+      if (retentionS !== undefined) await this.deleteBefore(Date.now() / 1000 - retentionS);
+      this.#repair.repairBefore(Math.floor(Date.now() / 60_000) - 1);
+    } catch (error) {
+      this.#options.onTrouble('old traces could not be deleted', { error });
+    }
+  }
+}
+
+/** Lets waiting messages be handled. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

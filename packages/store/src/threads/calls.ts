@@ -1,0 +1,49 @@
+import type { Verdict } from '@radiograph/protocol';
+import type { ServiceGraph } from '@radiograph/trace';
+import type { PackedBatch } from '../sqlite/packed-batch.js';
+import type {
+  AppendOptions,
+  GraphQuery,
+  SearchPage,
+  SearchQuery,
+  StoredTrace,
+  StoreStatus,
+} from '../trace-store.js';
+
+/** What a thread can be asked: one method per question, each with one argument. */
+export type Calls = Readonly<Record<string, (argument: never) => unknown>>;
+
+/** The argument of a method. */
+export type Argument<C extends Calls, M extends keyof C> = Parameters<C[M]>[0];
+
+/** The result of a method. */
+export type Result<C extends Calls, M extends keyof C> = ReturnType<C[M]>;
+
+/** What the writing thread can be asked. */
+export type WriteCalls = {
+  append(argument: { readonly batch: PackedBatch; readonly options: AppendOptions }): readonly Verdict[];
+  settle(argument: null): void;
+  deleteBefore(epochS: number): number;
+  close(argument: null): void;
+};
+
+/** What the reading thread can be asked. */
+export type ReadCalls = {
+  search(query: SearchQuery): SearchPage;
+  traces(ids: readonly string[]): readonly StoredTrace[];
+  serviceGraph(query: GraphQuery): ServiceGraph;
+  status(argument: null): StoreStatus;
+  close(argument: null): void;
+};
+
+/** What the writing thread is started with. */
+export interface WriteThreadOptions {
+  readonly folder: string;
+  readonly retentionS?: number;
+  readonly maxTraceBytes: number;
+}
+
+/** What the reading thread is started with. */
+export interface ReadThreadOptions {
+  readonly folder: string;
+}

@@ -1,0 +1,21 @@
+import { workerData } from 'node:worker_threads';
+import { toStoreError } from '../sqlite/failure.js';
+import { Reader } from '../sqlite/reader.js';
+import type { ReadCalls, ReadThreadOptions } from './calls.js';
+import { serve } from './serve.js';
+
+const { folder } = workerData as ReadThreadOptions;
+
+serve<ReadCalls>(
+  () => {
+    const reader = new Reader(folder);
+    return {
+      search: (query, job) => reader.search(query, job),
+      traces: (ids, job) => reader.traces(ids, job),
+      serviceGraph: (query, job) => reader.serviceGraph(query, job),
+      status: () => reader.status(),
+      close: () => reader.close(),
+    };
+  },
+  (error) => toStoreError(error, folder),
+);

@@ -1,0 +1,122 @@
+import type { Verdict } from '@radiograph/protocol';
+import type { ServiceGraph } from '@radiograph/trace';
+import { packBatch } from '../sqlite/packed-batch.js';
+import { StoreError } from '../store-error.js';
+import type {
+  AppendOptions,
+  GraphQuery,
+  SearchPage,
+  SearchQuery,
+  StoreChange,
+  StoredTrace,
+  StoreStatus,
+  TraceStore,
+} from '../trace-store.js';
+import type { ReadCalls, WriteCalls } from './calls.js';
+import type { ChangeNotices } from './change-notices.js';
+import { Credit } from './credit.js';
+import type { ThreadChannel } from './thread-channel.js';
+
+/** Bytes handed to the writing thread and not yet committed; further appends wait. */
+const BYTES_UNDER_WAY = 32 * 1024 * 1024;
+
+/** The two threads behind a store. */
+export interface StoreThreads {
+  readonly writer: ThreadChannel<WriteCalls>;
+  readonly reader: ThreadChannel<ReadCalls>;
+  readonly notices: ChangeNotices;
+}
+
+/** A store whose work is done by a writing and a reading thread: the caller's thread only packs and hands over. */
+export class ThreadedStore implements TraceStore {
+  readonly #threads: StoreThreads;
+  readonly #credit = new Credit(BYTES_UNDER_WAY);
+  readonly #appends = new Set<Promise<unknown>>();
+  #closing: Promise<void> | undefined;
+
+  constructor(threads: StoreThreads) {
+    this.#threads = threads;
+  }
+
+  async append(batch: readonly Uint8Array[], options: AppendOptions): Promise<readonly Verdict[]> {
+    this.#checkOpen();
+    const stored = this.#handOver(batch, options);
+    this.#appends.add(stored);
+    try {
+      return await stored;
+    } finally {
+      this.#appends.delete(stored);
+    }
+  }
+
+  async search(query: SearchQuery, signal?: AbortSignal): Promise<SearchPage> {
+    return this.#reader().call('search', query, { signal });
+  }
+
+  async traces(ids: readonly string[], signal?: AbortSignal): Promise<readonly StoredTrace[]> {
+    return this.#reader().call('traces', ids, { signal });
+  }
+
+  async serviceGraph(query: GraphQuery, signal?: AbortSignal): Promise<ServiceGraph> {
+    return this.#reader().call('serviceGraph', query, { signal });
+  }
+
+  async settled(): Promise<void> {
+    this.#checkOpen();
+    await Promise.allSettled(this.#appends);
+    await this.#threads.writer.call('settle', null);
+  }
+
+  async deleteBefore(epochS: number): Promise<number> {
+    this.#checkOpen();
+    return this.#threads.writer.call('deleteBefore', epochS);
+  }
+
+  async status(): Promise<StoreStatus> {
+    return this.#reader().call('status', null);
+  }
+
+  subscribe(listener: (change: StoreChange) => void): () => void {
+    this.#checkOpen();
+    return this.#threads.notices.subscribe(listener);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** Reads end before the writer folds its log into the file, which waits for readers. */
+  async #close(): Promise<void> {
+    await Promise.allSettled(this.#appends);
+    try {
+      await this.#threads.reader.close();
+    } finally {
+      await this.#threads.writer.close();
+      this.#threads.notices.close();
+    }
+  }
+
+  async #handOver(documents: readonly Uint8Array[], options: AppendOptions): Promise<readonly Verdict[]> {
+    const batch = packBatch(documents);
+    const bytes = batch.bytes.byteLength;
+    await this.#credit.take(bytes);
+    try {
+      const transfer = [batch.bytes, batch.ends.buffer];
+      return await this.#threads.writer.call('append', { batch, options }, { transfer });
+    } finally {
+      this.#credit.give(bytes);
+    }
+  }
+
+  #reader(): ThreadChannel<ReadCalls> {
+    this.#checkOpen();
+    return this.#threads.reader;
+  }
+
+  #checkOpen(): void {
+    if (this.#closing !== undefined) {
+      throw new StoreError('store/closed', 'the store was closed; open it again with openStore()');
+    }
+  }
+}

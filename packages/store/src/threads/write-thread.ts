@@ -1,0 +1,26 @@
+import { workerData } from 'node:worker_threads';
+import { toStoreError } from '../sqlite/failure.js';
+import { unpackBatch } from '../sqlite/packed-batch.js';
+import { Writer } from '../sqlite/writer.js';
+import type { WriteCalls, WriteThreadOptions } from './calls.js';
+import { serve, tell } from './serve.js';
+
+const options = workerData as WriteThreadOptions;
+
+serve<WriteCalls>(
+  () => {
+    const writer = new Writer({
+      ...options,
+      onChange: (traceIds) => tell({ kind: 'changed', traceIds }),
+      onTrouble: (message, { error, ...fields }) =>
+        tell({ kind: 'trouble', message, fields: { ...fields, error: String(error) } }),
+    });
+    return {
+      append: ({ batch, options }) => writer.append(unpackBatch(batch), options),
+      settle: () => writer.settle(),
+      deleteBefore: (epochS) => writer.deleteBefore(epochS),
+      close: () => writer.close(),
+    };
+  },
+  (error) => toStoreError(error, options.folder),
+);
