@@ -7,31 +7,19 @@ import type {
   Literal,
   Operator,
 } from './expression.js';
-import type { Fields, Reader } from './field-reading.js';
-import type { KeywordName } from './keyword.js';
-import { callFields, segmentFields } from './request-fields.js';
-import { rootCauseFields } from './root-cause-fields.js';
-import { traceFields } from './trace-fields.js';
-
-/** Where a condition stands: outside of any block, or in which. */
-interface Place {
-  /** In words, after "in". */
-  readonly name: string;
-  readonly fields: Fields<never>;
-  readonly inBlock: boolean;
-}
-
-type FieldType = 'boolean' | 'number' | 'string';
-
-const tracePlace: Place = { name: 'a condition on the whole trace', fields: traceFields, inBlock: false };
-const servicePlace: Place = { name: 'the block of service()', fields: segmentFields, inBlock: true };
-const edgePlace: Place = { name: 'the block of edge()', fields: callFields, inBlock: true };
-
-const operators: Readonly<Record<FieldType, readonly Operator[]>> = {
-  boolean: ['=', '!='],
-  number: ['=', '!=', '<', '<=', '>', '>='],
-  string: ['=', '!=', 'contains', 'beginswith', 'endswith'],
-};
+import {
+  edgePlace,
+  type FieldType,
+  homeOf,
+  keywordsIn,
+  operatorsOf,
+  type Place,
+  rootCausePlace,
+  servicePlace,
+  tracePlace,
+  typeIn,
+} from './place.js';
+import type { Span } from './span.js';
 
 /** Reports every keyword that has no place where it stands, every operator that its field has not, and every value of the wrong type. */
 export function check(expression: Expression, diagnostics: DiagnosticList): void {
@@ -83,15 +71,10 @@ function complexName(expression: ComplexExpression): string {
 function blockPlace(expression: Exclude<ComplexExpression, { kind: 'group' | 'rootcause-template' }>): Place {
   if (expression.kind === 'service') return servicePlace;
   if (expression.kind === 'edge') return edgePlace;
-  const fields = rootCauseFields(expression.level, expression.cause === 'responsetime');
-  return { name: `the block of ${complexName(expression)}`, fields, inBlock: true };
+  return rootCausePlace(expression.cause, expression.level);
 }
 
-function notInBlock(
-  { start, end }: { readonly start: number; readonly end: number },
-  name: string,
-  place: Place,
-): Diagnostic {
+function notInBlock({ start, end }: Span, name: string, place: Place): Diagnostic {
   const message = `${name} is about a whole trace and cannot stand in ${place.name}.`;
   const hint = 'Move it out of the block and join it to it by AND.';
   return { code: 'filter/not-allowed-here', message, start, end, hint };
@@ -108,42 +91,16 @@ function fieldType(
     diagnostics.report(notInBlock(field, 'An annotation', place));
     return undefined;
   }
-  const reader: Reader<never> | undefined = place.fields[field.name];
-  if (reader === undefined) diagnostics.report(notHere(field, place));
-  return reader?.type === 'strings' ? 'string' : reader?.type;
+  const type = typeIn(place, field.name);
+  if (type === undefined) diagnostics.report(notHere(field, place));
+  return type;
 }
 
-function notHere(field: KeywordField, place: Place): Diagnostic {
-  const { name, start, end } = field;
-  const expected = Object.keys(place.fields);
+function notHere({ name, start, end }: KeywordField, place: Place): Diagnostic {
   const home = homeOf(name);
-  const hint = home === undefined ? {} : { hint: `It can be used in ${home}.` };
-  return {
-    code: 'filter/not-allowed-here',
-    message: `${name} cannot be used in ${place.name}.`,
-    start,
-    end,
-    expected,
-    ...hint,
-  };
-}
-
-const places: readonly Place[] = [
-  tracePlace,
-  servicePlace,
-  edgePlace,
-  { name: 'the block of rootcause.*.service', fields: rootCauseFields('service', false), inBlock: true },
-  { name: 'the block of rootcause.*.entity', fields: rootCauseFields('entity', false), inBlock: true },
-  {
-    name: 'the block of rootcause.responsetime.entity',
-    fields: rootCauseFields('entity', true),
-    inBlock: true,
-  },
-  { name: 'the block of rootcause.*.exception', fields: rootCauseFields('exception', false), inBlock: true },
-];
-
-function homeOf(name: KeywordName): string | undefined {
-  return places.find(({ fields }) => fields[name] !== undefined)?.name;
+  const hint = home === undefined ? {} : { hint: `It can be used in ${home.name}.` };
+  const message = `${name} cannot be used in ${place.name}.`;
+  return { code: 'filter/not-allowed-here', message, start, end, expected: keywordsIn(place), ...hint };
 }
 
 function checkComparison(expression: ComparisonExpression, place: Place, diagnostics: DiagnosticList): void {
@@ -152,7 +109,7 @@ function checkComparison(expression: ComparisonExpression, place: Place, diagnos
   if (type === undefined) return;
   // An annotation has the operators of the value it is compared with.
   const comparedAs = type === 'any' ? value.kind : type;
-  const known = operators[comparedAs];
+  const known = operatorsOf[comparedAs];
   if (!known.includes(operator)) diagnostics.report(wrongOperator(expression, comparedAs, known));
   else if (type !== 'any' && type !== value.kind) diagnostics.report(wrongType(field, value, type));
 }

@@ -2,8 +2,8 @@
 
 // For users
 export { type Compilation, compileFilter, type Filter, type FilterOptions } from './compile-filter.js';
+export { type Completion, type CompletionKind, completeFilter, type Vocabulary } from './completion.js';
 export { type Diagnostic, type DiagnosticCode, MAX_DIAGNOSTICS } from './diagnostic.js';
-
 // For integrators
 export type {
   AndExpression,
@@ -29,8 +29,10 @@ export type {
   StringLiteral,
   TestExpression,
 } from './expression.js';
+export { formatFilter } from './formatting.js';
 export { type KeywordName, keywordNames } from './keyword.js';
 export { MAX_DEPTH } from './parser.js';
+export { renderDiagnostic } from './rendering.js';
 export type {
   EntityTemplate,
   ExceptionTemplate,
@@ -38,3 +40,4 @@ export type {
   ServiceTemplate,
 } from './root-cause-template.js';
 export type { Span } from './span.js';
+export { type Token, type TokenKind, tokenize } from './tokenizing.js';

@@ -1,6 +1,6 @@
 import { DiagnosticList } from './diagnostic.js';
 import { isComparison, isComparisonWord, isLogicalWord, type Lexeme, type LexemeKind } from './lexeme.js';
-import { scanJson, scanKey, scanString } from './quoted-text.js';
+import { scanCurlyString, scanJson, scanKey, scanString } from './quoted-text.js';
 
 const space = /\s+/y;
 const symbol = /==|!=|<>|<=|>=|=>|=<|&&|\|\||[=<>!(){},:]/y;
@@ -9,6 +9,7 @@ const word = /[\p{L}_][\p{L}\p{N}\p{M}_.-]*/uy;
 const bareword = /[\p{L}\p{N}\p{M}_.:/@%+*~$-]+/uy;
 const numeral = /[-+]?\.?\d[\w.+-]*/y;
 const number = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+const curlyQuote = /[\u2018-\u201f]/;
 const halfCharacter = /\p{Cs}/u;
 
 /** What people write from habit, and what it is here. */
@@ -55,7 +56,14 @@ class Lexer {
     if (character === '"' || character === "'") this.#quoted('string', scanString(this.#text, this.#at));
     else if (character === '#') this.#json();
     else if (character === '[' && this.#keyMayFollow()) this.#quoted('key', scanKey(this.#text, this.#at));
+    else if (character !== undefined && curlyQuote.test(character)) this.#curly();
     else this.#plain();
+  }
+
+  #curly(): void {
+    const scanned = scanCurlyString(this.#text, this.#at);
+    if (scanned === undefined) this.#unknown();
+    else this.#quoted('string', scanned);
   }
 
   #plain(): void {
@@ -139,7 +147,7 @@ class Lexer {
       this.#push('unknown', '', last.start);
       return;
     }
-    const quotes = /[\u2018-\u201f]/.test(character);
+    const quotes = curlyQuote.test(character);
     const hint = quotes ? { hint: 'Use straight quotes: " or \'.' } : {};
     this.#report('filter/unexpected-character', `Unexpected character ${naming(character)}.`, start, hint);
     this.#push('unknown', '', start);

@@ -48,6 +48,23 @@ function invalidEscape(text: string, at: number): Diagnostic {
   };
 }
 
+const curlyString = /[\u2018-\u201f]([^\u2018-\u201f"']*)[\u2018-\u201f]/y;
+
+/** Reads a string in typographic quotes, as word processors put them, so that it is one problem. Undefined: it is not closed by one. */
+export function scanCurlyString(text: string, start: number): ScannedText | undefined {
+  curlyString.lastIndex = start;
+  const found = curlyString.exec(text);
+  if (found === null) return undefined;
+  const [{ length }, value = ''] = found;
+  const end = start + length;
+  const message = 'A string stands in straight quotes.';
+  return {
+    value,
+    end,
+    problems: [{ code: 'filter/unexpected-character', message, start, end, suggestion: `"${value}"` }],
+  };
+}
+
 /** A longer key is not looked for, so that a missing bracket costs little; X-Ray's keys have at most 500 characters. */
 const MAX_KEY_LENGTH = 1000;
 const keyStub = /\[[^\s=!<>(){}\]]*/y;

@@ -13,6 +13,13 @@ const operandWords: readonly string[] = [
   ),
 ];
 
+const knownWords: ReadonlySet<string> = new Set(operandWords);
+
+/** Whether a word in lower case is a keyword, a function, a group or a root cause. */
+export function isOperandWord(lowerCaseWord: string): boolean {
+  return knownWords.has(lowerCaseWord);
+}
+
 /** What other tools call things. */
 const synonyms: ReadonlyMap<string, string> = new Map([
   ['latency', 'responsetime'],
