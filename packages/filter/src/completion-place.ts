@@ -17,7 +17,8 @@ export type Expectation =
 
 /** What an open parenthesis or brace belongs to. */
 type Frame =
-  | { readonly opened: 'arguments' | 'id' }
+  | { readonly opened: 'arguments' }
+  | { readonly opened: 'id' }
   | { readonly opened: 'expression'; readonly place: Place };
 
 const nothing: Expectation = { kind: 'nothing' };
