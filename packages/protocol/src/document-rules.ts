@@ -1,3 +1,4 @@
+import { Flaw } from './flaw.js';
 import { freeObject, freeValue, UNSAFE_KEYS } from './free-json.js';
 import {
   cleanElements,
@@ -129,6 +130,7 @@ function cause(value: unknown, depth: number, strict: boolean): unknown {
 /** A link without both ids leads nowhere. */
 function link(value: unknown, depth: number, strict: boolean): unknown {
   const cleaned = LINK(value, depth, strict);
+  if (cleaned instanceof Flaw) return cleaned;
   return isObject(cleaned) && 'trace_id' in cleaned && 'id' in cleaned ? cleaned : undefined;
 }
 

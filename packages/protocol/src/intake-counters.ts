@@ -6,7 +6,7 @@ export interface IntakeCounters {
   readonly stored: number;
   /** Documents refused, by reason: a datagram fault, or a rejection code of the sink. */
   readonly rejected: Readonly<Record<string, number>>;
-  /** Documents dropped though nothing was wrong with them, by reason (`buffer-full`, `sink-failed`). */
+  /** Documents dropped though nothing was wrong with them, by reason (`buffer-full`, `sink-failed`, `shutdown`). */
   readonly dropped: Readonly<Record<string, number>>;
   /** Datagrams the kernel dropped before the socket, where the system tells. */
   readonly kernelDrops?: number;

@@ -10,20 +10,23 @@ export function matchesWildcard(pattern: string, text: string): boolean {
   return pattern === '*' || matchesLowerCase(pattern.toLowerCase(), text.toLowerCase());
 }
 
+const ANY_RUN = 42;
+const ANY_CHARACTER = 63;
+
 function matchesLowerCase(pattern: string, text: string): boolean {
   let p = 0;
   let t = 0;
   let star = -1;
   let afterStar = 0;
   while (t < text.length) {
-    const wanted = pattern[p];
-    if (wanted === '*') {
+    const wanted = p < pattern.length ? pattern.charCodeAt(p) : -1;
+    if (wanted === ANY_RUN) {
       star = p++;
       afterStar = t;
-    } else if (wanted === '?') {
+    } else if (wanted === ANY_CHARACTER) {
       p++;
       t += characterLength(text, t);
-    } else if (wanted === text[t]) {
+    } else if (wanted === text.charCodeAt(t)) {
       p++;
       t++;
     } else if (star >= 0) {
@@ -35,11 +38,13 @@ function matchesLowerCase(pattern: string, text: string): boolean {
       return false;
     }
   }
-  while (pattern[p] === '*') p++;
+  while (pattern.charCodeAt(p) === ANY_RUN) p++;
   return p === pattern.length;
 }
 
 /** Two UTF-16 units where a surrogate pair begins, else one. */
 function characterLength(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  if (unit < 0xd800 || unit > 0xdbff) return 1;
   return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }
