@@ -1,0 +1,63 @@
+import type { VNode } from 'preact';
+import { Icon, type IconName } from '../parts/icon.js';
+import { hrefTo, view } from '../view/address.js';
+import type { Route } from '../view/route.js';
+import { type Theme, theme } from '../view/theme.js';
+
+const NEXT_THEME: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
+
+/** The pages of the console, at the left edge. */
+export function Rail(): VNode {
+  const { page } = view.value.route;
+  return (
+    <nav class="rail" aria-label="Pages">
+      <svg class="rail-mark" viewBox="0 0 32 32" fill="none" stroke-width="4" aria-hidden="true">
+        <path stroke="var(--accent)" d="M16 4a12 12 0 1 1-11.4 8.3" />
+        <path stroke="var(--fault)" d="M6.2 9.1A12 12 0 0 1 12.3 4.6" />
+        <circle cx="16" cy="16" r="3.5" fill="var(--accent)" />
+      </svg>
+      <RailLink route={{ page: 'map' }} icon="map" label="Map" isCurrent={page === 'map'} />
+      <RailLink
+        route={{ page: 'traces' }}
+        icon="traces"
+        label="Traces"
+        isCurrent={page === 'traces' || page === 'trace'}
+      />
+      <ThemeButton />
+    </nav>
+  );
+}
+
+interface RailLinkProps {
+  readonly route: Route;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly isCurrent: boolean;
+}
+
+function RailLink({ route, icon, label, isCurrent }: RailLinkProps): VNode {
+  return (
+    <a class="rail-link" href={hrefTo(route)} aria-current={isCurrent ? 'page' : undefined}>
+      <Icon name={icon} />
+      {label}
+    </a>
+  );
+}
+
+function ThemeButton(): VNode {
+  const chosen = theme.value;
+  return (
+    <button
+      type="button"
+      class="rail-link rail-foot"
+      title={`Theme: ${chosen}. Press for ${NEXT_THEME[chosen]}.`}
+      aria-label={`Theme: ${chosen}`}
+      onClick={() => {
+        theme.value = NEXT_THEME[chosen];
+      }}
+    >
+      <Icon name={chosen === 'dark' ? 'moon' : chosen === 'light' ? 'sun' : 'system'} />
+      {chosen === 'system' ? 'Auto' : chosen === 'light' ? 'Light' : 'Dark'}
+    </button>
+  );
+}

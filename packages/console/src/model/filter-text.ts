@@ -1,0 +1,68 @@
+import type { AnnotationValue } from '@radiograph/protocol';
+import type { NodeIdentity } from '@radiograph/trace';
+
+/** The expression that finds traces with a request of this node for which all conditions hold. Clients stand for the entry of their service. */
+export function nodeFilter(node: NodeIdentity, conditions: readonly string[] = []): string {
+  if (node.type !== 'client') return block(`service(${selector(node)})`, conditions);
+  return block(`service(${selector({ name: node.name, accountId: node.accountId })})`, [
+    'root',
+    ...conditions,
+  ]);
+}
+
+/** The expression that finds traces with a call between these nodes for which all conditions hold, as the caller saw it. */
+export function edgeFilter(from: NodeIdentity, to: NodeIdentity, conditions: readonly string[] = []): string {
+  if (from.type === 'client') return block(`service(${selector(to)})`, ['root', ...conditions]);
+  return block(`edge(${selector(from)}, ${selector(to)})`, conditions);
+}
+
+/** The conditions that hold a response time within `[from, to]` seconds. */
+export function timeConditions(from: number, to: number): readonly string[] {
+  return [`responsetime >= ${plain(from)}`, `responsetime <= ${plain(to)}`];
+}
+
+/** The expression that finds traces with this value under this annotation key. */
+export function annotationFilter(key: string, value: AnnotationValue): string {
+  return `annotation[${annotationKey(key)}] = ${typeof value === 'string' ? quote(value) : String(value)}`;
+}
+
+/** Two expressions that must both hold. An empty one asks for nothing. */
+export function bothFilters(one: string, other: string): string {
+  if (one.trim() === '') return other;
+  if (other.trim() === '' || one === other) return one;
+  return `${grouped(one)} AND ${grouped(other)}`;
+}
+
+/** A text as a literal of the filter language. */
+export function quote(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+interface Selected {
+  readonly name: string;
+  readonly type?: string | undefined;
+  readonly accountId?: string | undefined;
+}
+
+function selector(node: Selected): string {
+  const parts = [`name: ${quote(node.name)}`];
+  if (node.type !== undefined) parts.push(`type: ${quote(node.type)}`);
+  if (node.accountId !== undefined) parts.push(`account.id: ${quote(node.accountId)}`);
+  return parts.length === 1 ? quote(node.name) : `id(${parts.join(', ')})`;
+}
+
+function block(head: string, conditions: readonly string[]): string {
+  return conditions.length === 0 ? head : `${head} { ${conditions.join(' AND ')} }`;
+}
+
+function plain(seconds: number): string {
+  return String(Number(seconds.toPrecision(4)));
+}
+
+function annotationKey(key: string): string {
+  return /^[\w.\-:/ ]+$/.test(key) ? key : quote(key);
+}
+
+function grouped(expression: string): string {
+  return /\bor\b/i.test(expression) ? `(${expression})` : expression;
+}

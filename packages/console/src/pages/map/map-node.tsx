@@ -1,0 +1,83 @@
+import type { VNode } from 'preact';
+import { oneLine } from '../../model/cut-text.js';
+import type { Point } from '../../model/map-layout.js';
+import type { SceneNode } from '../../model/map-scene.js';
+import { nodeTitle, typeText } from '../../model/node-kind.js';
+import { durationText, quantityText, rateQuantity, shareText } from '../../model/quantity.js';
+import { ringArcs } from '../../model/ring-arcs.js';
+import { statusLook } from '../../model/status.js';
+import { iconPath } from '../../parts/icon.js';
+import { kindIcon } from '../../parts/kind-icon.js';
+
+interface MapNodeProps {
+  readonly node: SceneNode;
+  readonly at: Point;
+  readonly isSelected: boolean;
+  readonly isFaded: boolean;
+  readonly canFocus: boolean;
+  select(key: string): void;
+  focus(key: string): void;
+}
+
+const NAME_LENGTH = 19;
+
+/** A node of the map: a ring of outcomes around its icon, name and figures below. */
+export function MapNode({ node, at, isSelected, isFaded, canFocus, select, focus }: MapNodeProps): VNode {
+  const { identity } = node.node;
+  return (
+    <g
+      class={`map-node ${isSelected ? 'is-selected' : ''} ${isFaded ? 'is-faded' : ''}`}
+      transform={`translate(${at.x},${at.y})`}
+      role="button"
+      tabIndex={canFocus ? 0 : -1}
+      aria-pressed={isSelected}
+      aria-label={nodeLabel(node)}
+      data-key={node.key}
+      onClick={() => select(node.key)}
+      onFocus={() => focus(node.key)}
+    >
+      <title>{`${oneLine(nodeTitle(identity), 400)}\n${oneLine(typeText(identity), 100)}`}</title>
+      <circle class="map-node-halo" r={node.radius + 6} />
+      <Ring node={node} />
+      <path
+        class="map-node-icon"
+        d={iconPath(kindIcon(identity.type))}
+        transform={iconTransform(node.radius)}
+      />
+      <text class="map-node-name" y={node.radius + 19}>
+        {oneLine(nodeTitle(identity), NAME_LENGTH)}
+      </text>
+      {node.average !== undefined && (
+        <text class="map-node-figures" y={node.radius + 35}>
+          {durationText(node.average)} · {quantityText(rateQuantity(node.rate))}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function Ring({ node }: { readonly node: SceneNode }): VNode {
+  return (
+    <g class="map-node-ring">
+      <circle r={node.radius} />
+      {ringArcs(node.shares, node.radius).map((arc) => (
+        <path key={arc.outcome} class={statusLook(arc.outcome).className} d={arc.path} />
+      ))}
+    </g>
+  );
+}
+
+function iconTransform(radius: number): string {
+  const scale = radius / 24;
+  return `scale(${scale}) translate(-10,-10)`;
+}
+
+function nodeLabel(node: SceneNode): string {
+  const { identity } = node.node;
+  const name = `${oneLine(nodeTitle(identity), 200)}, ${oneLine(typeText(identity), 100)}`;
+  if (node.average === undefined) return name;
+  const shares = node.shares
+    .map((part) => `${shareText(part.share)} ${statusLook(part.outcome).word}`)
+    .join(', ');
+  return `${name}, ${quantityText(rateQuantity(node.rate))}, average ${durationText(node.average)}, ${shares}`;
+}

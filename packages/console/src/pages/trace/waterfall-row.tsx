@@ -1,0 +1,155 @@
+import type { VNode } from 'preact';
+import { barPlace } from '../../model/bar-place.js';
+import { oneLine } from '../../model/cut-text.js';
+import { durationQuantity } from '../../model/quantity.js';
+import { hueClass } from '../../model/service-hue.js';
+import { statusLook, statusOf } from '../../model/status.js';
+import type { TimeSpan } from '../../model/time-axis.js';
+import type { TraceRow } from '../../model/trace-view.js';
+import { Icon } from '../../parts/icon.js';
+import { kindIcon } from '../../parts/kind-icon.js';
+import { Quantity } from '../../parts/quantity.js';
+import { StatusMark } from '../../parts/status-mark.js';
+
+interface WaterfallRowProps {
+  readonly row: TraceRow;
+  readonly index: number;
+  readonly top: number;
+  readonly shown: TimeSpan;
+  /** The end of the trace, where bars of what is in progress end; seconds from its start. */
+  readonly end: number;
+  readonly isSelected: boolean;
+  readonly isCollapsed: boolean;
+  toggle(id: string): void;
+  select(id: string): void;
+}
+
+const DEEPEST_INDENT = 24;
+
+/** One row of the timeline. Its keys are those of the treegrid around it. */
+export function WaterfallRow(props: WaterfallRowProps): VNode {
+  const { row, index, top, isSelected, isCollapsed, select } = props;
+  return (
+    <div
+      class={`wf-row ${isSelected ? 'is-selected' : ''}`}
+      id={`row-${row.id}`}
+      role="row"
+      aria-level={row.depth + 1}
+      aria-rowindex={index + 1}
+      aria-selected={isSelected}
+      aria-expanded={row.expandable ? !isCollapsed : undefined}
+      style={{ top: `${top}px` }}
+      onClick={() => select(row.id)}
+    >
+      <NameCell {...props} />
+      <BarCell {...props} />
+    </div>
+  );
+}
+
+function NameCell({ row, isCollapsed, toggle }: WaterfallRowProps): VNode {
+  const depth = Math.min(row.depth, DEEPEST_INDENT);
+  const type = row.node?.type ?? row.callee?.type;
+  return (
+    <div class="wf-name" role="gridcell">
+      {Array.from({ length: depth }, (_, level) => (
+        <span key={level} class="wf-guide" />
+      ))}
+      {row.expandable ? (
+        <button
+          type="button"
+          class="wf-toggle"
+          tabIndex={-1}
+          aria-label={
+            isCollapsed ? `Show the ${row.descendants} rows below` : `Hide the ${row.descendants} rows below`
+          }
+          onClick={(event) => {
+            event.stopPropagation();
+            toggle(row.id);
+          }}
+        >
+          <Icon name={isCollapsed ? 'right' : 'down'} />
+        </button>
+      ) : (
+        <span class="wf-toggle" />
+      )}
+      <StatusMark status={statusOf(row, row.partial)} />
+      {row.kind === 'segment' && <span class={`wf-service ${hueClass(row.service)}`} />}
+      {row.callee && (
+        <span class="wf-kind" title={type}>
+          <Icon name={kindIcon(type)} />
+        </span>
+      )}
+      <span
+        class={`wf-label cut ${row.kind === 'segment' ? 'is-segment' : ''}`}
+        title={oneLine(`${row.name} ${row.hint}`, 1_000)}
+      >
+        {oneLine(row.name, 120)}
+        {row.hint !== '' && <span class="wf-hint">{oneLine(row.hint, 160)}</span>}
+      </span>
+      {isCollapsed && <span class="wf-note">+{row.descendants}</span>}
+      {row.pending && <span class="wf-note">waiting for its segment</span>}
+      {row.orphan && <span class="wf-note">waiting for its parent</span>}
+      {row.status !== undefined && <span class="wf-code">{row.status}</span>}
+    </div>
+  );
+}
+
+function BarCell({ row, shown, end }: WaterfallRowProps): VNode {
+  const span = {
+    from: row.offset,
+    to: row.duration === undefined ? Math.max(end, row.offset) : row.offset + row.duration,
+  };
+  const place = barPlace(shown, span);
+  const status = statusOf(row, row.partial);
+  const label = row.duration === undefined ? undefined : durationQuantity(row.duration);
+  return (
+    <div class="wf-track" role="gridcell">
+      <span class="for-readers">
+        {statusLook(status).word}, starts after {durationQuantity(row.offset).number}{' '}
+        {durationQuantity(row.offset).unit},
+      </span>
+      <div class="wf-time">
+        {!place.isOutside && (
+          <div
+            class={`wf-bar ${hueClass(row.service)} ${row.kind === 'segment' ? 'is-segment' : ''} ${row.partial ? 'is-partial' : ''}`}
+            style={{ left: `${place.left}%`, width: `${place.width}%` }}
+          />
+        )}
+        {row.steps.map((step) => (
+          <PathStretch key={step.from} step={step} shown={shown} />
+        ))}
+        {!place.isOutside && status !== 'ok' && status !== 'progress' && (
+          <span
+            class={`wf-mark ${statusLook(status).className}`}
+            style={{ left: `${place.left}%` }}
+            aria-hidden="true"
+          >
+            {statusLook(status).mark}
+          </span>
+        )}
+        <span
+          class={`wf-duration is-${place.label}`}
+          style={labelStyle(place.label, place.left, place.width)}
+        >
+          {label ? <Quantity amount={label} /> : 'in progress'}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function PathStretch({ step, shown }: { readonly step: TimeSpan; readonly shown: TimeSpan }): VNode | null {
+  const place = barPlace(shown, step);
+  if (place.isOutside) return null;
+  return <div class="wf-path" style={{ left: `${place.left}%`, width: `${place.width}%` }} />;
+}
+
+function labelStyle(
+  side: 'after' | 'before' | 'inside',
+  left: number,
+  width: number,
+): Record<string, string> {
+  if (side === 'after') return { left: `${left + width}%` };
+  return side === 'before' ? { right: `${100 - left}%` } : { right: `${100 - left - width}%` };
+}
