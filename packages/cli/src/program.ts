@@ -1,0 +1,79 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { CliError } from './cli-error.js';
+import type { SendOptions } from './send.js';
+import { addStartOptions, type StartOptions } from './start-options.js';
+import { packageVersion } from './version.js';
+
+const EXAMPLES = `
+Examples:
+  radiograph                                 receive, keep and show traces at http://127.0.0.1:2000
+  radiograph --port 3000 --data ./traces     on another port, in a folder of this project
+  radiograph send segments.json              put documents from a file
+  radiograph send - < segments.jsonl         or from another program
+
+An application with an X-Ray SDK sends to 127.0.0.1:2000 by itself; for another port set AWS_XRAY_DAEMON_ADDRESS there.`;
+
+/** The command line of Radiograph. `exit` is told the exit code of the command that ran. */
+export function makeProgram(exit: (code: number) => void): Command {
+  const program = new Command('radiograph')
+    .description('X-Ray traces on your machine: daemon, service and console in one command.')
+    .version(packageVersion(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .usage('[command] [options]')
+    .exitOverride();
+  const start = addStart(program);
+  addSend(program, exit);
+  return program
+    .addHelpText(
+      'after',
+      () => `\nOptions of start, which is also what runs without a command:\n${optionsOf(start)}`,
+    )
+    .addHelpText('after', EXAMPLES);
+}
+
+function addStart(program: Command): Command {
+  const start = program
+    .command('start', { isDefault: true })
+    .description('receive, keep and show traces until Ctrl-C');
+  // Whatever is no command ends up here as an argument of the default one.
+  start.allowExcessArguments().action(async (options: StartOptions) => {
+    const [unknown] = start.args;
+    if (unknown !== undefined)
+      throw new CliError('cli/invalid-value', `unknown command '${unknown}'; radiograph --help lists them`);
+    await (await import('./start.js')).start(options);
+  });
+  return addStartOptions(start);
+}
+
+function addSend(program: Command, exit: (code: number) => void): void {
+  program
+    .command('send')
+    .description('put the segment documents of a file')
+    .argument('<file>', 'JSON, one document a line, or datagrams with header lines; - for stdin')
+    .addOption(
+      new Option('--to <url>', 'the service')
+        .argParser(parseUrl)
+        .default(new URL('http://127.0.0.1:2000'), 'http://127.0.0.1:2000'),
+    )
+    .action(async (file: string, options: SendOptions) => {
+      exit(await (await import('./send.js')).send(file, options));
+    });
+}
+
+function optionsOf(command: Command): string {
+  const help = command.createHelp();
+  const options = help.visibleOptions(command).filter((option) => option.long !== '--help');
+  const width = Math.max(...options.map((option) => help.optionTerm(option).length));
+  return options
+    .map((option) => `  ${help.optionTerm(option).padEnd(width)}  ${help.optionDescription(option)}`)
+    .join('\n');
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new InvalidArgumentError('Give a URL such as http://127.0.0.1:2000.');
+  }
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+}
