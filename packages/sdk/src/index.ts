@@ -1,6 +1,7 @@
 /** The X-Ray SDK that an application installs. */
 
 // For integrators
+export type { SamplingRequest } from '@radiograph/protocol';
 export { context } from './context/context.js';
 export type { ContextMissingStrategy } from './context/context-missing.js';
 export { type DaemonAddress, type Endpoint, parseDaemonAddress } from './emitter/daemon-address.js';
@@ -27,8 +28,8 @@ export {
 } from './recorder/default-recorder.js';
 export type { RecorderOptions, Sampling } from './recorder/options.js';
 export { Recorder } from './recorder/recorder.js';
-export type { Sampler, SamplingDecision, SamplingRequest } from './sampling/sampler.js';
-export type { LocalSamplingRule, SamplingRate, SamplingRules } from './sampling/sampling-rules.js';
+export type { Sampler, SamplingDecision } from './sampling/sampler.js';
+export type { SamplingRules, SamplingRulesV1 } from './sampling/sampling-rules.js';
 export { SdkError, type SdkErrorCode } from './sdk-error.js';
 export type { Clock } from './segment/clock.js';
 export type {

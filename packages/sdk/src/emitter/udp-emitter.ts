@@ -52,10 +52,14 @@ export class UdpEmitter implements Emitter {
   }
 
   emit(document: string): void {
-    if (this.#socket !== undefined) return this.#send(this.#socket, document);
-    if (this.#closed) return this.#drop(1, 'the recorder was shut down');
-    if (this.#waitingBytes + document.length > MAX_WAITING_BYTES)
-      return this.#drop(1, 'too much waits for the daemon');
+    if (this.#socket !== undefined) this.#send(this.#socket, document);
+    else if (this.#closed) this.#drop(1, 'the recorder was shut down');
+    else if (this.#waitingBytes + document.length > MAX_WAITING_BYTES)
+      this.#drop(1, 'too much waits for the daemon');
+    else this.#wait(document);
+  }
+
+  #wait(document: string): void {
     this.#waiting.push(document);
     this.#waitingBytes += document.length;
     this.#open();

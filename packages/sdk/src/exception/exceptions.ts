@@ -80,8 +80,8 @@ function describeError(error: unknown): Omit<ExceptionDocument, 'id'> {
 function typeOf(error: object): string {
   const name = read(error, 'name');
   if (typeof name === 'string' && name !== '' && name !== 'Error') return cutText(name, 250);
-  const constructor = read(error, 'constructor');
-  const className = typeof constructor === 'function' ? constructor.name : '';
+  const maker = read(error, 'constructor');
+  const className = typeof maker === 'function' ? maker.name : '';
   return cutText(className || (typeof name === 'string' && name) || 'Error', 250);
 }
 

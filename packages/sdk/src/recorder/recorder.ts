@@ -119,14 +119,14 @@ export class Recorder {
     return segment;
   }
 
-  #decide(service: string, header: TraceHeader, options: SegmentOptions): SamplingDecision {
+  #decide(serviceName: string, header: TraceHeader, options: SegmentOptions): SamplingDecision {
     if (options.sampled !== undefined) return { sampled: options.sampled };
     if (header.sampled === '1') return { sampled: true };
     if (header.sampled === '0') return LEAVE;
     const { sampler, recording } = this.#settings;
-    const { host, method, path, origin = recording.origin } = options;
+    const { host, method, path, origin: serviceType = recording.origin } = options;
     try {
-      return sampler.sample({ service, host, method, path, origin });
+      return sampler.sample({ serviceName, serviceType, host, method, path });
     } catch (error) {
       recording.problems.report('sdk/sampler-failed', 'the sampler threw, so the request is not recorded', {
         error,

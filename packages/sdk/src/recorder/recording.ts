@@ -1,6 +1,6 @@
 import type { AwsBlock, JsonValue } from '@radiograph/protocol';
 import type { Emitter } from '../emitter/emitter.js';
-import { splitDocument } from '../emitter/split-document.js';
+import { type SplitDocument, splitDocument } from '../emitter/split-document.js';
 import type { ProblemLog } from '../logging/problem-log.js';
 import type { Clock } from '../segment/clock.js';
 import type { SegmentDraft, SubsegmentDraft } from '../segment/draft.js';
@@ -32,21 +32,19 @@ export function sendDocument(recording: Recording, document: SegmentDraft | Subs
   const { emitter } = outlet;
   try {
     const text = serialise(document);
-    if (fits(text, emitter.maxDocumentBytes)) return emitter.emit(text);
-    const parts = splitDocument(JSON.parse(text), emitter.maxDocumentBytes);
-    if (parts.cut) {
-      problems.report(
-        'sdk/document-cut',
-        `a document of ${text.length} characters was cut, as it could not be split further`,
-        {
-          name: document.name,
-        },
-      );
+    if (fits(text, emitter.maxDocumentBytes)) {
+      emitter.emit(text);
+      return;
     }
-    for (const part of parts.texts) emitter.emit(part);
+    emitParts(recording, splitDocument(JSON.parse(text), emitter.maxDocumentBytes));
   } catch (error) {
     problems.report('sdk/emitter-failed', 'a document could not be emitted', { error });
   }
+}
+
+function emitParts({ outlet, problems }: Recording, { texts, cut }: SplitDocument): void {
+  if (cut) problems.report('sdk/document-cut', 'a segment or subsegment that is too large by itself was cut');
+  for (const text of texts) outlet.emitter.emit(text);
 }
 
 /** Blocks of an application may hold what JSON does not take; then everything is copied into what it does. */

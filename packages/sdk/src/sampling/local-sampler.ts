@@ -1,25 +1,30 @@
+import {
+  type LocalSamplingDocument,
+  type LocalSamplingRate,
+  type LocalSamplingRule,
+  matchesLocalRule,
+  type SamplingRequest,
+} from '@radiograph/protocol';
 import type { Clock } from '../segment/clock.js';
 import { Reservoir } from './reservoir.js';
-import type { Sampler, SamplingDecision, SamplingRequest } from './sampler.js';
-import type { CheckedRule, CheckedRules, SamplingRate } from './sampling-rules.js';
-import { matchesWildcard } from './wildcard.js';
+import type { Sampler, SamplingDecision } from './sampler.js';
 
 const TAKE: SamplingDecision = { sampled: true };
 const LEAVE: SamplingDecision = { sampled: false };
 
 /** Decides by local rules: the first that matches grants its reservoir, then its rate. */
 export class LocalSampler implements Sampler {
-  readonly #rules: readonly { readonly rule: CheckedRule; readonly budget: Budget }[];
+  readonly #rules: readonly { readonly rule: LocalSamplingRule; readonly budget: Budget }[];
   readonly #default: Budget;
 
   /** @param random gives numbers from 0 up to, not including, 1 */
-  constructor(rules: CheckedRules, clock: Clock, random: () => number = Math.random) {
-    this.#rules = rules.rules.map((rule) => ({ rule, budget: new Budget(rule, clock, random) }));
+  constructor(rules: LocalSamplingDocument, clock: Clock, random: () => number = Math.random) {
+    this.#rules = (rules.rules ?? []).map((rule) => ({ rule, budget: new Budget(rule, clock, random) }));
     this.#default = new Budget(rules.default, clock, random);
   }
 
   sample(request: SamplingRequest): SamplingDecision {
-    for (const { rule, budget } of this.#rules) if (matches(rule, request)) return budget.decide();
+    for (const { rule, budget } of this.#rules) if (matchesLocalRule(rule, request)) return budget.decide();
     return this.#default.decide();
   }
 }
@@ -29,7 +34,7 @@ class Budget {
   readonly #rate: number;
   readonly #random: () => number;
 
-  constructor(rate: SamplingRate, clock: Clock, random: () => number) {
+  constructor(rate: LocalSamplingRate, clock: Clock, random: () => number) {
     this.#reservoir = new Reservoir(rate.fixed_target, clock);
     this.#rate = rate.rate;
     this.#random = random;
@@ -38,13 +43,4 @@ class Budget {
   decide(): SamplingDecision {
     return this.#reservoir.take() || this.#random() < this.#rate ? TAKE : LEAVE;
   }
-}
-
-/** What a request does not tell matches, as in all of X-Ray's SDKs. */
-function matches(rule: CheckedRule, request: SamplingRequest): boolean {
-  return (
-    (!request.host || matchesWildcard(rule.host, request.host)) &&
-    (!request.method || matchesWildcard(rule.method, request.method)) &&
-    (!request.path || matchesWildcard(rule.path, request.path))
-  );
 }

@@ -1,15 +1,4 @@
-/** What a sampler may decide by. What is not known is left out, and a rule that asks for it then matches. */
-export interface SamplingRequest {
-  /** The segment's name. */
-  readonly service: string;
-  /** The request's `Host` header. */
-  readonly host?: string | undefined;
-  readonly method?: string | undefined;
-  /** The URL's path; a query is ignored. */
-  readonly path?: string | undefined;
-  /** What the service runs on, such as `AWS::ECS::Container`. */
-  readonly origin?: string | undefined;
-}
+import type { SamplingRequest } from '@radiograph/protocol';
 
 /** Whether a request is recorded, and by which rule. */
 export interface SamplingDecision {

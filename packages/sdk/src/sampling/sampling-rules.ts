@@ -1,49 +1,25 @@
+import type { LocalSamplingDocument, LocalSamplingRate, LocalSamplingRule } from '@radiograph/protocol';
 import { SdkError } from '../sdk-error.js';
 
-/** How much to record: `fixed_target` requests in every second, and of those beyond it the share `rate` (0 to 1). */
-export interface SamplingRate {
-  readonly fixed_target: number;
-  readonly rate: number;
-}
-
-/** A rule of X-Ray's local rules file; patterns take `*` and `?`. Version 2 writes `host` where version 1 wrote `service_name`. */
-export interface LocalSamplingRule extends SamplingRate {
-  readonly description?: string;
-  readonly host?: string;
-  readonly service_name?: string;
-  readonly http_method: string;
-  readonly url_path: string;
+/** X-Ray's local sampling rules in their first version, where a rule names the host `service_name`. */
+export interface SamplingRulesV1 {
+  readonly version: 1;
+  readonly default: LocalSamplingRate;
+  readonly rules?: readonly (Omit<LocalSamplingRule, 'host'> & { readonly service_name: string })[];
 }
 
 /** X-Ray's local sampling rules, as all its SDKs read them. The first rule that matches decides, else `default`. */
-export interface SamplingRules {
-  readonly version: 1 | 2;
-  readonly default: SamplingRate;
-  readonly rules?: readonly LocalSamplingRule[];
-}
-
-/** A rule after validation. */
-export interface CheckedRule extends SamplingRate {
-  readonly host: string;
-  readonly method: string;
-  readonly path: string;
-}
-
-/** Rules after validation. */
-export interface CheckedRules {
-  readonly default: SamplingRate;
-  readonly rules: readonly CheckedRule[];
-}
+export type SamplingRules = LocalSamplingDocument | SamplingRulesV1;
 
 /** What applies when nobody says otherwise: the first request of every second, and five percent of the others. */
-export const defaultRules: CheckedRules = { default: { fixed_target: 1, rate: 0.05 }, rules: [] };
+export const defaultRules: LocalSamplingDocument = { version: 2, default: { fixed_target: 1, rate: 0.05 } };
 
 /**
- * Validates rules of version 1 or 2. Members it does not know are ignored.
+ * Validates rules of version 1 or 2, and gives them in version 2. Members it does not know are ignored.
  *
  * @throws SdkError `sdk/invalid-sampling-rules`, naming the rule and what is wrong with it
  */
-export function checkRules(rules: unknown): CheckedRules {
+export function checkRules(rules: unknown): LocalSamplingDocument {
   if (!isObject(rules)) throw invalid('they are not an object');
   const { version, default: fallback, rules: list = [] } = rules;
   if (version !== 1 && version !== 2) throw invalid(`their version is ${show(version)}; write 1 or 2`);
@@ -54,12 +30,13 @@ export function checkRules(rules: unknown): CheckedRules {
   }
   if (!Array.isArray(list)) throw invalid(`'rules' is not a list`);
   return {
+    version: 2,
     default: checkRate(fallback, "'default'"),
     rules: list.map((rule, at) => checkRule(rule, at, version)),
   };
 }
 
-function checkRule(rule: unknown, at: number, version: 1 | 2): CheckedRule {
+function checkRule(rule: unknown, at: number, version: 1 | 2): LocalSamplingRule {
   const where = `rule ${at + 1}`;
   if (!isObject(rule)) throw invalid(`${where} is not an object`);
   const [hostMember, otherMember] = version === 1 ? ['service_name', 'host'] : ['host', 'service_name'];
@@ -68,8 +45,8 @@ function checkRule(rule: unknown, at: number, version: 1 | 2): CheckedRule {
   return {
     ...checkRate(rule, where),
     host: checkPattern(rule, hostMember, where),
-    method: checkPattern(rule, 'http_method', where),
-    path: checkPattern(rule, 'url_path', where),
+    http_method: checkPattern(rule, 'http_method', where),
+    url_path: checkPattern(rule, 'url_path', where),
   };
 }
 
@@ -79,7 +56,7 @@ function checkPattern(rule: Record<string, unknown>, member: string, where: stri
   throw invalid(`${where} needs '${member}', a text with '*' and '?' as wildcards, but has ${show(pattern)}`);
 }
 
-function checkRate(source: Record<string, unknown>, where: string): SamplingRate {
+function checkRate(source: Record<string, unknown>, where: string): LocalSamplingRate {
   const { fixed_target, rate } = source;
   if (typeof fixed_target !== 'number' || !Number.isInteger(fixed_target) || fixed_target < 0) {
     throw invalid(

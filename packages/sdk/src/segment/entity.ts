@@ -5,8 +5,8 @@ export type ErrorKind = 'error' | 'fault' | 'throttle';
 
 /** How to record an error. */
 export interface ErrorOptions {
-  /** How it counts. Left out: by the error's own `statusCode` or `status`, else as a fault. */
-  readonly kind?: ErrorKind;
+  /** How it counts; `none` where something else, such as a response's status, says so. Left out: by the error's own `statusCode` or `status`, else as a fault. */
+  readonly kind?: ErrorKind | 'none';
   /** Whether it happened at the other end of a call. */
   readonly remote?: boolean;
 }
@@ -98,8 +98,12 @@ export interface Subsegment extends Entity {
   readonly kind: 'subsegment';
   /** The segment this belongs to; `undefined` where nothing is recorded. */
   readonly segment: Segment | undefined;
+  /** `remote` or `aws` for calls to others. */
+  readonly namespace: string | undefined;
   /** Describes the SQL call. Never put literal values into `sanitized_query`. */
   setSql(block: SqlBlock): void;
+  /** From now on the segment's end is this one's end too: for calls that only wait for the rest of a body. */
+  closeWithSegment(): void;
 }
 
 /** A subsegment that may be current: it knows the segment it belongs to. */

@@ -46,7 +46,10 @@ export abstract class RecordedEntity implements Entity {
 
   annotate(key: string, value: AnnotationValue): void {
     const checked = checkAnnotation(key, value);
-    if ('refused' in checked) return this.#report('sdk/annotation-refused', key, checked.refused);
+    if ('refused' in checked) {
+      this.#report('sdk/annotation-refused', key, checked.refused);
+      return;
+    }
     if (checked.repaired !== undefined) this.#report('sdk/annotation-repaired', key, checked.repaired);
     const { document } = this;
     document.annotations ??= {};
@@ -67,7 +70,8 @@ export abstract class RecordedEntity implements Entity {
   }
 
   addError(error: unknown, options?: ErrorOptions): void {
-    this.setFlag(options?.kind ?? kindOfError(error));
+    const kind = options?.kind ?? kindOfError(error);
+    if (kind !== 'none') this.setFlag(kind);
     const { id, exceptions } = this.segment.exceptions.record(
       error,
       this.recording.ids,

@@ -10,7 +10,7 @@ export class RecordedSubsegment extends RecordedEntity implements CurrentSubsegm
   override readonly document: SubsegmentDraft;
   override readonly segment: RecordedSegment;
   readonly parent: RecordedEntity;
-  /** Set by integrations once nothing but the rest of a body is awaited: then closing the segment closes this too. */
+  /** Whether the segment's end is this one's end too. */
   endsWithSegment = false;
 
   constructor(
@@ -30,6 +30,14 @@ export class RecordedSubsegment extends RecordedEntity implements CurrentSubsegm
       in_progress: true,
     };
     if (options?.namespace !== undefined) this.document.namespace = options.namespace;
+  }
+
+  get namespace(): string | undefined {
+    return this.document.namespace;
+  }
+
+  closeWithSegment(): void {
+    this.endsWithSegment = true;
   }
 
   setSql(block: SqlBlock): void {

@@ -84,6 +84,7 @@ class UnsampledSubsegment implements Subsegment {
   readonly name = '';
   readonly id = NO_ID;
   readonly segment: UnsampledSegment | undefined;
+  readonly namespace = undefined;
 
   constructor(segment: UnsampledSegment | undefined) {
     this.segment = segment;
@@ -123,6 +124,7 @@ class UnsampledSubsegment implements Subsegment {
   setHttp(): void {}
   setAws(): void {}
   setSql(): void {}
+  closeWithSegment(): void {}
   close(): void {}
   [Symbol.dispose](): void {}
 }

@@ -1,0 +1,115 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { ClientRequest, type IncomingMessage } from 'node:http';
+import { TRACE_HEADER } from '@radiograph/protocol';
+import type { Subsegment } from '../../index.js';
+import { beginOutgoing, type OutgoingCall } from './outgoing-call.js';
+import { contentLength, withoutQuery } from './traced-message.js';
+
+const SLOT = Symbol.for('radiograph.capture-http.v1');
+const SUBSEGMENT = Symbol.for('radiograph.subsegment');
+const HEADER_NAME = 'X-Amzn-Trace-Id';
+
+type Headers = object | readonly (string | readonly [string, string])[] | null | undefined;
+type StoreHeader = (this: TracedRequest, firstLine: string, headers: Headers) => void;
+type TracedRequest = ClientRequest & { [SUBSEGMENT]?: Subsegment; res?: IncomingMessage | null };
+
+/**
+ * Records every outgoing call of `node:http` and `node:https` in this process as a subsegment of what is current, and
+ * lets it carry the trace header. Calling it again does nothing. Calls that bear a trace header already are left alone.
+ *
+ * @example
+ * captureHttp();
+ */
+export function captureHttp(): void {
+  const slots = globalThis as { [SLOT]?: boolean };
+  if (slots[SLOT]) return;
+  slots[SLOT] = true;
+  patchStoreHeader(ClientRequest.prototype as unknown as { _storeHeader: StoreHeader });
+  subscribe('http.client.response.finish', onResponse);
+  subscribe('http.client.request.error', onError);
+}
+
+/** Node 20 has no channel that comes before the headers are written, and no version one that serves headers given as a list. */
+function patchStoreHeader(prototype: { _storeHeader: StoreHeader }): void {
+  const storeHeader = prototype._storeHeader;
+  prototype._storeHeader = function traceAndStoreHeader(firstLine, headers) {
+    return storeHeader.call(this, firstLine, withTraceHeader(this, headers));
+  };
+}
+
+function withTraceHeader(request: TracedRequest, headers: Headers): Headers {
+  try {
+    if (hasTraceHeader(request, headers)) return headers;
+    const call = beginOutgoing(() => describe(request));
+    if (call === undefined) return headers;
+    if (call.subsegment !== undefined) {
+      request[SUBSEGMENT] = call.subsegment;
+      request.once('close', onClose);
+    }
+    return call.header === '' ? headers : addHeader(request, headers, call.header);
+  } catch {
+    // Whatever is wrong with these headers, the request must say so itself.
+    return headers;
+  }
+}
+
+function hasTraceHeader(request: ClientRequest, headers: Headers): boolean {
+  if (!Array.isArray(headers)) return request.hasHeader(TRACE_HEADER);
+  const isFlat = !Array.isArray(headers[0]);
+  return headers.some((item, at) => {
+    const name: unknown = isFlat ? (at % 2 === 0 ? item : undefined) : item[0];
+    return typeof name === 'string' && name.toLowerCase() === TRACE_HEADER;
+  });
+}
+
+/** Headers given as a list belong to the caller, who may use them again. */
+function addHeader(request: ClientRequest, headers: Headers, header: string): Headers {
+  if (Array.isArray(headers)) {
+    return Array.isArray(headers[0])
+      ? [...headers, [HEADER_NAME, header]]
+      : [...headers, HEADER_NAME, header];
+  }
+  if (!headers) return { [HEADER_NAME]: header };
+  request.setHeader(HEADER_NAME, header);
+  return headers;
+}
+
+function describe(request: ClientRequest): OutgoingCall {
+  const header = request.getHeader('host');
+  const host = typeof header === 'string' ? header : request.host;
+  const path = withoutQuery(request.path);
+  const url = path.startsWith('/') ? `${request.protocol}//${host}${path}` : path;
+  return { method: request.method, host, url };
+}
+
+function onResponse(message: unknown): void {
+  const { request, response } = message as { request: TracedRequest; response: IncomingMessage };
+  const subsegment = request[SUBSEGMENT];
+  if (subsegment === undefined) return;
+  recordResponse(subsegment, response);
+  subsegment.closeWithSegment();
+  response.once('end', onEnd);
+}
+
+function recordResponse(subsegment: Subsegment, response: IncomingMessage): void {
+  const length = contentLength(response.headers['content-length']);
+  const status = response.statusCode ?? 0;
+  subsegment.setHttp({ response: { status, ...(length !== undefined && { content_length: length }) } });
+}
+
+function onEnd(this: IncomingMessage): void {
+  (this as unknown as { req: TracedRequest }).req[SUBSEGMENT]?.close();
+}
+
+function onError(message: unknown): void {
+  const { request, error } = message as { request: TracedRequest; error: unknown };
+  request[SUBSEGMENT]?.close(error);
+}
+
+/** The end of requests whose response has no end: upgraded, cut off, or given up. */
+function onClose(this: TracedRequest): void {
+  const subsegment = this[SUBSEGMENT];
+  if (subsegment === undefined || subsegment.closed) return;
+  if (this.res?.statusCode !== undefined) recordResponse(subsegment, this.res);
+  subsegment.close(this.res?.errored ?? undefined);
+}

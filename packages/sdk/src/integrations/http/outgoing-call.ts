@@ -1,0 +1,32 @@
+import { context, type Subsegment } from '../../index.js';
+
+/** What is known of an outgoing call before it is sent. */
+export interface OutgoingCall {
+  readonly method: string;
+  /** Host name, and the port unless it is the scheme's own: the name of the call's subsegment. */
+  readonly host: string;
+  /** Without a query. */
+  readonly url: string;
+}
+
+/** How an outgoing call is traced: the header it must carry, and its subsegment when it is recorded. */
+export interface TracedCall {
+  readonly header: string;
+  readonly subsegment: Subsegment | undefined;
+}
+
+/**
+ * Begins the subsegment of an outgoing call; `undefined` outside any segment. Where nothing is recorded there is only a
+ * header that says so, and neither where the call is itself the work of an AWS SDK's subsegment.
+ */
+export function beginOutgoing(describe: () => OutgoingCall): TracedCall | undefined {
+  const current = context.getStore();
+  if (current === undefined) return undefined;
+  const isTransport = current.kind === 'subsegment' && current.namespace === 'aws';
+  if (!current.sampled || isTransport) return { header: current.downstreamHeader(), subsegment: undefined };
+  const { method, host, url } = describe();
+  const subsegment = current.beginSubsegment(host, { namespace: 'remote' });
+  if (!subsegment.sampled) return { header: current.downstreamHeader(), subsegment: undefined };
+  subsegment.setHttp({ request: { method, url } });
+  return { header: subsegment.downstreamHeader(), subsegment };
+}
