@@ -1,18 +1,28 @@
-import { assemble, contribution, type Trace, traceRecord } from '@radiograph/trace';
+import { assemble, contribution, linkedTraceIds, type Trace, traceRecord } from '@radiograph/trace';
 import { contributionRows, joinRows, readRows, writeRow } from './contribution-row.js';
 import type { DirtyTrace } from './dirty-set.js';
 import type { Database, Statement } from './driver.js';
+import type { Links } from './links.js';
 import type { NodeIds } from './node-ids.js';
 import type { Rollups } from './rollups.js';
 import { traceKey } from './trace-key.js';
 import { type LoadedDocuments, type StoredTraceRow, TraceRows } from './trace-row.js';
 import { traceTime } from './trace-time.js';
 
+/** What an assembler works with. */
+export interface AssemblerTools {
+  readonly ids: NodeIds;
+  readonly rollups: Rollups;
+  readonly links: Links;
+  readonly maxTraceBytes: number;
+}
+
 /** Turns documents into what searches and graphs read: the trace's row, and its part in the roll-ups. */
 export class Assembler {
   readonly #maxTraceBytes: number;
   readonly #ids: NodeIds;
   readonly #rollups: Rollups;
+  readonly #links: Links;
   readonly #rows: TraceRows;
   readonly #replace: Statement;
   readonly #clean: Statement;
@@ -20,10 +30,11 @@ export class Assembler {
   readonly #trim: Statement;
   readonly #count: Statement;
 
-  constructor(database: Database, ids: NodeIds, rollups: Rollups, maxTraceBytes: number) {
+  constructor(database: Database, { ids, rollups, links, maxTraceBytes }: AssemblerTools) {
     this.#maxTraceBytes = maxTraceBytes;
     this.#ids = ids;
     this.#rollups = rollups;
+    this.#links = links;
     this.#rows = new TraceRows(database);
     this.#replace = database.prepare(
       `INSERT INTO trace (id, at, start, end, revision, documents, bytes, left_out, record, contribution)
@@ -59,6 +70,8 @@ export class Assembler {
     if (loaded.beyond.length > 0) this.#count.run(-loaded.beyond.length, 'documents');
     if (stored === undefined) this.#count.run(1, 'traces');
     const trace = assemble(dirty.id, loaded.documents);
+    const linked = linkedTraceIds(trace);
+    if (linked.length > 0 || stored !== undefined) this.#links.replace(trace.id, linked);
     this.#store(trace, (stored?.revision ?? 0) + 1, loaded, this.#contribute(trace, stored));
   }
 
@@ -72,7 +85,10 @@ export class Assembler {
   }
 
   #contribute(trace: Trace, stored: StoredTraceRow | undefined): string {
-    const rows = contributionRows(contribution(trace), this.#ids);
+    const rows = contributionRows(
+      contribution(trace, (id) => this.#linked(id)),
+      this.#ids,
+    );
     const texts = rows.map(writeRow);
     const before = stored === undefined ? [] : readRows(stored.contribution);
     const kept = countTexts(before.map(writeRow));
@@ -81,6 +97,11 @@ export class Assembler {
     const withdrawn = before.filter((row) => !takeText(fresh, writeRow(row)));
     this.#rollups.apply(added, withdrawn);
     return joinRows(texts);
+  }
+
+  #linked(id: string): Trace | undefined {
+    const { documents } = this.#rows.documents(id, this.#maxTraceBytes);
+    return documents.length > 0 ? assemble(id, documents) : undefined;
   }
 
   #store(trace: Trace, revision: number, loaded: LoadedDocuments, rows: string): void {

@@ -2,6 +2,7 @@ import type { Assembler } from './assembler.js';
 import type { DirtySet, DirtyTrace } from './dirty-set.js';
 import { type Database, type Statement, transaction } from './driver.js';
 import { isDatabaseFailure } from './failure.js';
+import type { Links } from './links.js';
 import type { NodeIds } from './node-ids.js';
 import type { Rollups } from './rollups.js';
 import { traceKey } from './trace-key.js';
@@ -22,6 +23,7 @@ export interface AssemblyTools {
   readonly assembler: Assembler;
   readonly rollups: Rollups;
   readonly ids: NodeIds;
+  readonly links: Links;
   readonly dirty: DirtySet;
   /** Told after each commit. */
   readonly onAssembled: (traceIds: readonly string[]) => void;
@@ -86,8 +88,9 @@ export class AssemblyLine {
   }
 
   #commit(due: readonly DirtyTrace[]): void {
-    const { database, assembler, rollups, dirty, onAssembled } = this.#tools;
+    const { database, assembler, rollups, links, dirty, onAssembled } = this.#tools;
     const done: { trace: DirtyTrace; costMs: number }[] = [];
+    let followers: ReadonlySet<string> = new Set();
     try {
       transaction(database, () => {
         const startedMs = performance.now();
@@ -98,6 +101,8 @@ export class AssemblyLine {
           done.push({ trace, costMs: performance.now() - beganMs });
         }
         rollups.write();
+        followers = this.#followers(done.map(({ trace }) => trace));
+        links.mark(followers);
       });
     } catch (error) {
       this.#forget();
@@ -105,7 +110,16 @@ export class AssemblyLine {
     }
     const nowMs = performance.now();
     for (const { trace, costMs } of done) dirty.assembled(trace, costMs, nowMs);
+    for (const id of followers) dirty.marked(id, false, nowMs);
     onAssembled(done.map(({ trace }) => trace.id));
+  }
+
+  /** The traces that link to those that have changed; one of this batch has seen the new documents already. */
+  #followers(done: readonly DirtyTrace[]): Set<string> {
+    const changed = done.filter((trace) => trace.changed);
+    const followers = new Set(changed.flatMap(({ id }) => this.#tools.links.sourcesOf(id)));
+    for (const { id } of done) followers.delete(id);
+    return followers;
   }
 
   /** One trace must not hold up the others: after a failure each is tried alone, and the one that fails is set aside. */

@@ -17,6 +17,8 @@ export interface DirtyTrace {
   readonly id: string;
   firstMs: number;
   lastMs: number;
+  /** Its documents have changed, so that traces which link to it have to follow. */
+  changed: boolean;
   /** Documents that arrived since the trace became dirty; undefined where they must be read from the table. */
   documents: TraceDocument[] | undefined;
   bytes: number;
@@ -35,6 +37,7 @@ export class DirtySet {
   /** Notes a document that was committed. */
   arrived(id: string, document: TraceDocument, bytes: number, nowMs: number): void {
     const trace = this.#traces.get(id) ?? this.#enter(id, [], nowMs);
+    trace.changed = true;
     trace.lastMs = nowMs;
     if (trace.documents === undefined) return;
     trace.documents.push(document);
@@ -43,11 +46,11 @@ export class DirtySet {
     if (this.#keptBytes > KEPT_BYTES) this.#drop(trace);
   }
 
-  /** Notes a trace whose documents are in the table only: left over from an earlier run, or to be assembled again. */
-  marked(id: string, nowMs: number): void {
-    const trace = this.#traces.get(id);
-    if (trace === undefined) this.#enter(id, undefined, nowMs);
-    else this.#drop(trace);
+  /** Notes a trace to be assembled from the table, with (`changed`) or without new documents in there. */
+  marked(id: string, changed: boolean, nowMs: number): void {
+    const trace = this.#traces.get(id) ?? this.#enter(id, undefined, nowMs);
+    trace.changed ||= changed;
+    this.#drop(trace);
   }
 
   /** Has a trace's documents read from the table, where they have become fewer than were noted. */
@@ -81,7 +84,7 @@ export class DirtySet {
   }
 
   #enter(id: string, documents: TraceDocument[] | undefined, nowMs: number): DirtyTrace {
-    const trace: DirtyTrace = { id, firstMs: nowMs, lastMs: nowMs, documents, bytes: 0 };
+    const trace: DirtyTrace = { id, firstMs: nowMs, lastMs: nowMs, changed: false, documents, bytes: 0 };
     this.#traces.set(id, trace);
     return trace;
   }

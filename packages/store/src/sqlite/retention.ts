@@ -1,6 +1,7 @@
 import { readRows } from './contribution-row.js';
 import type { DirtySet } from './dirty-set.js';
 import { bytesOf, type Database, numberOf, type Row, type Statement, textOf, transaction } from './driver.js';
+import type { Links } from './links.js';
 import type { NodeIds } from './node-ids.js';
 import type { Rollups } from './rollups.js';
 import { traceIdOf } from './trace-key.js';
@@ -8,22 +9,26 @@ import { traceIdOf } from './trace-key.js';
 /** Traces deleted in one transaction: a few milliseconds, so that appends go on in between. */
 const CHUNK_TRACES = 200;
 
-/** Deletes old traces with their documents and their part in the roll-ups. */
+/** What retention works with. */
+export interface RetentionTools {
+  readonly database: Database;
+  readonly rollups: Rollups;
+  readonly ids: NodeIds;
+  readonly links: Links;
+  readonly dirty: DirtySet;
+}
+
+/** Deletes old traces with their documents, their links and their part in the roll-ups. */
 export class Retention {
-  readonly #database: Database;
-  readonly #rollups: Rollups;
-  readonly #ids: NodeIds;
-  readonly #dirty: DirtySet;
+  readonly #tools: RetentionTools;
   readonly #select: Statement;
   readonly #deleteTrace: Statement;
   readonly #deleteDocuments: Statement;
   readonly #count: Statement;
 
-  constructor(database: Database, rollups: Rollups, ids: NodeIds, dirty: DirtySet) {
-    this.#database = database;
-    this.#rollups = rollups;
-    this.#ids = ids;
-    this.#dirty = dirty;
+  constructor(tools: RetentionTools) {
+    const { database } = tools;
+    this.#tools = tools;
     this.#select = database.prepare(
       `SELECT rid, id, contribution FROM trace WHERE at < ? ORDER BY at LIMIT ${CHUNK_TRACES}`,
     );
@@ -34,29 +39,37 @@ export class Retention {
 
   /** Deletes a chunk of the traces before this time (epoch seconds), oldest first; gives how many, 0 when none is left. */
   deleteChunk(beforeS: number): number {
+    const { database, rollups, ids, dirty } = this.#tools;
+    const traces = this.#select.all(beforeS);
+    if (traces.length === 0) return 0;
+    const deleted = new Set(traces.map((trace) => traceIdOf(bytesOf(trace['id']))));
     try {
-      return transaction(this.#database, () => this.#delete(this.#select.all(beforeS)));
+      const followers = transaction(database, () => this.#delete(traces, deleted));
+      for (const id of deleted) dirty.reread(id);
+      for (const id of followers) dirty.marked(id, false, performance.now());
     } catch (error) {
-      this.#rollups.forget();
-      this.#ids.forget();
+      rollups.forget();
+      ids.forget();
       throw error;
     }
-  }
-
-  #delete(traces: readonly Row[]): number {
-    let documents = 0;
-    for (const trace of traces) documents += this.#deleteOne(trace);
-    this.#rollups.write();
-    this.#count.run(-traces.length, 'traces');
-    this.#count.run(-documents, 'documents');
     return traces.length;
   }
 
-  #deleteOne(trace: Row): number {
-    const key = bytesOf(trace['id']);
-    this.#rollups.apply([], readRows(textOf(trace['contribution'])));
-    this.#deleteTrace.run(numberOf(trace['rid']));
-    this.#dirty.reread(traceIdOf(key));
-    return this.#deleteDocuments.run(key);
+  /** Gives the traces left whose links have lost their other end. */
+  #delete(traces: readonly Row[], ids: ReadonlySet<string>): Set<string> {
+    const { rollups, links } = this.#tools;
+    let documents = 0;
+    for (const trace of traces) {
+      rollups.apply([], readRows(textOf(trace['contribution'])));
+      this.#deleteTrace.run(numberOf(trace['rid']));
+      documents += this.#deleteDocuments.run(bytesOf(trace['id']));
+    }
+    rollups.write();
+    this.#count.run(-traces.length, 'traces');
+    this.#count.run(-documents, 'documents');
+    const followers = new Set([...ids].flatMap((id) => links.sourcesOf(id)).filter((id) => !ids.has(id)));
+    for (const id of ids) links.replace(id, []);
+    links.mark(followers);
+    return followers;
   }
 }

@@ -4,11 +4,12 @@ import { Assembler } from './assembler.js';
 import { AssemblyLine } from './assembly-line.js';
 import { openForWriting } from './database-file.js';
 import { DirtySet } from './dirty-set.js';
-import { bytesOf, type Database } from './driver.js';
+import { bytesOf, type Database, numberOf } from './driver.js';
 import { ExtremesRepair } from './extremes.js';
 import { lockFolder } from './folder-lock.js';
 import { GroupCommit } from './group-commit.js';
 import { Inbox } from './inbox.js';
+import { Links } from './links.js';
 import { NodeIds } from './node-ids.js';
 import { Retention } from './retention.js';
 import { Rollups } from './rollups.js';
@@ -52,20 +53,27 @@ export class Writer {
     const dirty = new DirtySet();
     const ids = new NodeIds(database);
     const rollups = new Rollups(database);
-    const assembler = new Assembler(database, ids, rollups, options.maxTraceBytes);
+    const links = new Links(database);
+    const assembler = new Assembler(database, {
+      ids,
+      rollups,
+      links,
+      maxTraceBytes: options.maxTraceBytes,
+    });
     this.#commits = new GroupCommit(database, new Inbox(database), dirty);
     this.#line = new AssemblyLine({
       database,
       assembler,
       rollups,
       ids,
+      links,
       dirty,
       onAssembled: options.onChange,
       onFailure: (traceId, error) =>
         options.onTrouble('a trace could not be assembled; its documents are kept', { traceId, error }),
       onDatabaseFailure: (error) => options.onTrouble('traces wait because the database refuses', { error }),
     });
-    this.#retention = new Retention(database, rollups, ids, dirty);
+    this.#retention = new Retention({ database, rollups, ids, links, dirty });
     this.#repair = new ExtremesRepair(database, rollups);
     this.#maintenance = setInterval(() => void this.#maintain(), MAINTENANCE_MS);
     this.#recover(dirty);
@@ -89,6 +97,7 @@ export class Writer {
     let deleted = 0;
     for (let n = this.#retention.deleteChunk(epochS); n > 0; n = this.#retention.deleteChunk(epochS)) {
       deleted += n;
+      this.#line.wake();
       await pause();
     }
     return deleted;
@@ -109,8 +118,8 @@ export class Writer {
 
   #recover(dirty: DirtySet): void {
     const nowMs = performance.now();
-    for (const row of this.#database.prepare('SELECT trace FROM dirty').all()) {
-      dirty.marked(traceIdOf(bytesOf(row['trace'])), nowMs);
+    for (const row of this.#database.prepare('SELECT trace, documents FROM dirty').all()) {
+      dirty.marked(traceIdOf(bytesOf(row['trace'])), numberOf(row['documents']) > 0, nowMs);
     }
     this.#line.wake();
   }

@@ -4,6 +4,7 @@
  * - `document`: what arrived, raw; a document without its trace's row being up to date is in the inbox (its trace is `dirty`).
  * - `dirty`: traces to assemble, written with their documents, so that a crash forgets none.
  * - `trace`: what a search sees of a trace, and what it has added to the roll-ups.
+ * - `link`: the trace `source` holds a link to the trace `target`.
  * - `rollup`: one row per minute and node (`caller` 0) or call; sums of the contributions of `trace`.
  */
 export const firstSchema: string = `
@@ -36,6 +37,9 @@ CREATE TABLE trace (
 CREATE INDEX trace_by_time ON trace (at);
 CREATE INDEX trace_by_start ON trace (start);
 CREATE INDEX long_trace_by_start ON trace (start, end) WHERE end - start > 600;
+
+CREATE TABLE link (target BLOB, source BLOB, PRIMARY KEY (target, source)) STRICT, WITHOUT ROWID;
+CREATE INDEX link_by_source ON link (source);
 
 CREATE TABLE node (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT;
 
