@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyText } from './any-text.js';
 
 const key: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
@@ -32,7 +33,7 @@ const scalar: fc.Arbitrary<unknown> = fc.oneof(
     '',
   ),
   fc.constantFrom('70DE5B6F19FF9A0A', '70de5b6f19ff9a0b', '581CF771A006649127E371903A2DE979', '\ud800'),
-  fc.string({ unit: 'binary', maxLength: 12 }),
+  anyText,
   fc.double({ noNaN: true, noDefaultInfinity: true }),
 );
 

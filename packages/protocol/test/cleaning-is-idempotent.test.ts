@@ -20,9 +20,9 @@ test('a cleaned document is clean: cleaning it again gives the very same object'
       const travelled: unknown = JSON.parse(JSON.stringify(once));
       expect(cleaned(travelled)).toBe(travelled);
     }),
-    { seed: 4, numRuns: 3_000 },
+    { seed: 4, numRuns: 500 },
   );
-  expect(accepted).toBeGreaterThan(500);
+  expect(accepted).toBeGreaterThan(100);
 });
 
 test('a cleaned document is what its type says', () => {
@@ -41,7 +41,7 @@ test('a cleaned document is what its type says', () => {
         expect(['number', 'undefined']).toContain(typeof document.http?.response?.[member]);
       }
     }),
-    { seed: 5, numRuns: 2_000 },
+    { seed: 5, numRuns: 500 },
   );
 });
 
@@ -52,6 +52,6 @@ test('cleaning does not change what it is given', () => {
       cleanDocument(value);
       expect(JSON.stringify(value)).toBe(before);
     }),
-    { seed: 6, numRuns: 1_000 },
+    { seed: 6, numRuns: 500 },
   );
 });

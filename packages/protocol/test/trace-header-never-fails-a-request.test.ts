@@ -8,6 +8,7 @@ import {
   parseTraceHeader,
   type TraceHeader,
 } from '../src/index.js';
+import { anyText } from './any-text.js';
 
 const ROOT = '1-5759e988-bd862e3fe1be46a994272793';
 const PARENT = '53995c3f42cd8ad8';
@@ -76,7 +77,7 @@ describe('parsing', () => {
 
   test('whatever the text, parsing does not throw and what it gives can be sent', () => {
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText,
       fc
         .array(fc.constantFrom('Root', 'Parent', 'Sampled', '=', ';', ROOT, PARENT, '1', ' ', '\n', 'x', ','))
         .map((parts) => parts.join('')),
@@ -87,7 +88,7 @@ describe('parsing', () => {
         validateHeaderValue('x-amzn-trace-id', formatted);
         expect(formatTraceHeader(parseTraceHeader(formatted))).toBe(formatted);
       }),
-      { seed: 1, numRuns: 3_000 },
+      { seed: 1, numRuns: 1_000 },
     );
   });
 });

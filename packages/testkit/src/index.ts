@@ -1,6 +1,6 @@
 /** What Radiograph's own tests and benches share. Private: not published. */
 
-export { documentBytes, START_S, segment, subsegment, TRACE_ID } from './builders.js';
+export { documentBytes, independentSubsegment, START_S, segment, subsegment, TRACE_ID } from './builders.js';
 export { FakeClock } from './fake-clock.js';
 export { freePort } from './free-port.js';
 export { type SeededRandom, seededRandom } from './seeded-random.js';
