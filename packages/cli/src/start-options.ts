@@ -3,7 +3,7 @@ import { defaultDataFolder } from './data-folder.js';
 import { parseDuration } from './duration.js';
 
 /** The log levels of `--log-level`, from few lines to many. */
-export const LOG_LEVELS: readonly string[] = ['error', 'warn', 'info', 'debug'];
+const LOG_LEVELS: readonly string[] = ['error', 'warn', 'info', 'debug'];
 
 /** What `radiograph start` is told by its flags. */
 export interface StartOptions {

@@ -57,7 +57,7 @@ export class Delivery {
     this.#abandoned = this.#inFlight;
     if (this.#abandoned === 0) return;
     this.#log.note('shutdown', this.#abandoned, () => ({
-      message: 'the store did not answer before the intake had to end',
+      message: 'the store had not answered when the intake had to end; these may be stored all the same',
     }));
   }
 

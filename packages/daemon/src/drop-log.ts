@@ -54,7 +54,12 @@ export class DropLog {
   flush(): void {
     for (const [reason, state] of this.#reasons) {
       if (state.heldBack === 0) continue;
-      this.#write({ reason, documents: 0, heldBack: state.heldBack, message: 'more of the same' });
+      this.#write({
+        reason,
+        documents: 0,
+        heldBack: state.heldBack,
+        message: `${state.heldBack} more since the last line`,
+      });
       state.heldBack = 0;
     }
   }

@@ -5,12 +5,12 @@ import type { Logger } from './logger.js';
 const HINT =
   'the system grants less than asked for, so bursts may be lost; raise it with: sysctl -w net.core.rmem_max=';
 
-/** Writes one line about documents that were refused or dropped. */
-export function logDrop(logger: Logger, line: DropLine): void {
-  const { reason, message } = line;
-  const text = `${line.documents === 0 ? 'Intake' : 'Document not stored'}, ${reason}: ${message}`;
-  if (reason === 'sink-failed') logger.error(line, text);
-  else logger.warn(line, text);
+/** Writes one line about documents that were refused or dropped, or about trouble of the socket that cost none. */
+export function logDrop(logger: Logger, { message, ...fields }: DropLine): void {
+  const what = fields.documents + fields.heldBack > 0 ? 'Documents not stored' : 'Intake';
+  const text = `${what}, ${fields.reason}: ${message}`;
+  if (fields.reason === 'sink-failed') logger.error(fields, text);
+  else logger.warn(fields, text);
 }
 
 /** Writes where the intake listens and which receive buffer the system granted. */

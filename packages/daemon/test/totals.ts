@@ -1,7 +1,7 @@
 import type { IntakeCounters } from '@radiograph/protocol';
 
 /** Adds up counts by reason. */
-export function total(counts: Readonly<Record<string, number>>): number {
+function total(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
