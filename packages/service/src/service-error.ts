@@ -1,3 +1,5 @@
+import type { Diagnostic } from '@radiograph/filter';
+
 /** Every code a {@link ServiceError} may bear: why the service did not start, then why a request was refused. */
 export type ServiceErrorCode =
   | 'service/address-in-use'
@@ -20,16 +22,24 @@ export type RefusalCode =
   | 'service/unavailable'
   | 'service/internal';
 
+/** More about a {@link ServiceError}. */
+export interface ServiceErrorOptions extends ErrorOptions {
+  /** What is wrong with a filter expression, with places in its text. */
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
 /** Thrown when the service cannot start, or cannot do what a request asks. The message says what happened and what to do. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly code: ServiceErrorCode;
   /** The message without its code, as an answer carries it. */
   readonly detail: string;
+  readonly diagnostics: readonly Diagnostic[] | undefined;
 
-  constructor(code: ServiceErrorCode, detail: string, options?: ErrorOptions) {
+  constructor(code: ServiceErrorCode, detail: string, options?: ServiceErrorOptions) {
     super(`${code}: ${detail}`, options);
     this.code = code;
     this.detail = detail;
+    this.diagnostics = options?.diagnostics;
   }
 }

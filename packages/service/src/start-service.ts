@@ -10,6 +10,7 @@ import { type Logger, silentLogger } from './logger.js';
 import { DaemonHealth } from './own/daemon-health.js';
 import { HttpIntake } from './own/http-intake.js';
 import { LiveFeed } from './own/live-feed.js';
+import { RecentVocabulary } from './own/recent-vocabulary.js';
 import { defaultRule } from './sampling/default-rule.js';
 import { QuotaLedger } from './sampling/quota-ledger.js';
 import { ServiceError } from './service-error.js';
@@ -112,6 +113,15 @@ function createParts(options: ServiceOptions, address: string) {
       rulesModifiedS: startedAtS,
       quotas: new QuotaLedger(),
     },
-    own: { store, strict, version: options.version ?? '0.0.0', startedAtS, daemons, live, intakeStatus },
+    own: {
+      store,
+      strict,
+      version: options.version ?? '0.0.0',
+      startedAtS,
+      daemons,
+      live,
+      vocabulary: new RecentVocabulary(store),
+      intakeStatus,
+    },
   };
 }

@@ -12,10 +12,13 @@ export function answerError(exchange: Exchange, thrown: unknown, logger: Logger)
   logRefusal(exchange, error, status, logger);
   if (status === 413) exchange.header('Connection', 'close');
   if (status === 429) exchange.header('Retry-After', '1');
-  if (exchange.req.path.startsWith(ownApi))
-    return exchange.json({ code: error.code, message: error.detail }, status);
+  if (exchange.req.path.startsWith(ownApi)) return exchange.json(ownBody(error), status);
   exchange.header('x-amzn-ErrorType', xrayType);
   return exchange.json({ Message: error.detail, __type: xrayType }, status);
+}
+
+function ownBody({ code, detail, diagnostics }: ServiceError): object {
+  return { code, message: detail, ...(diagnostics === undefined ? {} : { diagnostics }) };
 }
 
 function logRefusal(exchange: Exchange, error: ServiceError, status: number, logger: Logger): void {

@@ -34,7 +34,7 @@ export function createApp(parts: AppParts): Hono<ExchangeEnv> {
   app.onError((error, exchange) => answerError(exchange, error, logger));
   app.use(stampHeaders(parts.closing));
   app.use(guardHost(parts.names));
-  app.route('/radiograph/v1', ownApi(parts.own));
+  app.route('/radiograph/v1', ownApi(parts.own, budget));
   app.post('*', answerOperation(parts.xray, budget, logger));
   app.get('*', serveConsole(parts.consoleFiles));
   app.all('*', (exchange) => {

@@ -1,17 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { type Server, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { RequestError } from '@hono/node-server';
 
+/** How long a client may take to read why its request was refused, before its connection is cut. */
+const lingerMs = 500;
+
 /** Answers, in X-Ray's shape, requests that are not HTTP, are too slow or have headers too large; their connections end. */
 export function refuseBrokenRequests(server: Server): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    if (!socket.writable) {
+  server.on('clientError', (error: NodeJS.ErrnoException, duplex: Duplex) => {
+    const socket = duplex as Socket;
+    // Where an answer is under way, or the client is gone, there is nobody to tell.
+    if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) {
       socket.destroy();
       return;
     }
     const [status, message] = brokenRequest(error.code);
     socket.end(rawAnswer(status, message));
+    // Cutting at once would let the system throw away an answer that was not read yet.
+    setTimeout(() => socket.destroy(), lingerMs).unref();
   });
 }
 

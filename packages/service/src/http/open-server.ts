@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { ServiceError, type ServiceErrorCode } from '../service-error.js';
 import { answerBrokenRequest, refuseBrokenRequests } from './broken-requests.js';
+import { Connections } from './connections.js';
 
 /** A request must be complete within this time, or its connection is closed with 408. */
 const requestTimeoutMs = 60_000;
@@ -36,9 +37,10 @@ export async function openServer(fetch: Fetch, host: string, port: number): Prom
     getRequestListener(fetch, { overrideGlobalObjects: false, errorHandler: answerBrokenRequest }),
   );
   refuseBrokenRequests(server);
+  const connections = new Connections(server);
   await listen(server, host, port);
   const address = addressOf(server);
-  return { url: urlOf(address), address, close: () => closeGracefully(server) };
+  return { url: urlOf(address), address, close: () => closeGracefully(server, connections) };
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -94,15 +96,13 @@ function urlOf({ address, family, port }: AddressInfo): string {
   return `http://${address === '0.0.0.0' ? '127.0.0.1' : address}:${port}`;
 }
 
-function closeGracefully(server: Server): Promise<void> {
+function closeGracefully(server: Server, connections: Connections): Promise<void> {
   return new Promise((resolve) => {
     const deadline = setTimeout(() => server.closeAllConnections(), closeDeadlineMs);
-    // A connection kept alive becomes idle only when its request has been answered.
-    const sweep = setInterval(() => server.closeIdleConnections(), 50);
     server.close(() => {
       clearTimeout(deadline);
-      clearInterval(sweep);
       resolve();
     });
+    connections.end();
   });
 }

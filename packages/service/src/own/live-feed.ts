@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { TraceStore } from '@radiograph/store';
 import { securityHeaders } from '../http/headers.js';
 import { ServiceError } from '../service-error.js';
+import type { IntakeStatus } from './status.js';
 
 const maxReaders = 64;
 /** A reader that leaves this much unread is cut: it comes back and resumes. */
@@ -20,12 +21,13 @@ interface Notice {
 export interface LiveFeedParts {
   readonly store: Pick<TraceStore, 'subscribe'>;
   /** What `counters` events carry; called once a second while anyone reads. */
-  counters(): object;
+  counters(): IntakeStatus;
 }
 
 /**
- * Tells browsers what happens, as server-sent events: `trace` with the ids of traces that changed, `counters` once a second,
- * and `reset` to a reader that comes back too late to be told what it missed, and must load anew.
+ * Tells browsers what happens, as server-sent events: `trace` with `{traceIds}`, the traces that changed, and `counters` with
+ * {@link IntakeStatus} once a second. A reader that comes back resumes by its `Last-Event-ID`; one that missed more than is kept
+ * gets a `trace` event without ids, and loads what it shows anew.
  */
 export class LiveFeed {
   readonly #parts: LiveFeedParts;
@@ -98,7 +100,7 @@ export class LiveFeed {
     const number = Number(text);
     const oldest = this.#notices[0]?.number ?? this.#number + 1;
     if (run !== this.#run || !(number >= oldest - 1 && number <= this.#number)) {
-      return [`id: ${this.#run}-${this.#number}\nevent: reset\ndata: {}\n\n`];
+      return [`id: ${this.#run}-${this.#number}\nevent: trace\ndata: {"traceIds":[]}\n\n`];
     }
     return this.#notices.filter((notice) => notice.number > number).map((notice) => notice.text);
   }

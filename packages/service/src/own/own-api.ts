@@ -1,10 +1,13 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { TraceStore } from '@radiograph/store';
 import { Hono } from 'hono';
+import type { BodyBudget } from '../http/body-budget.js';
 import type { Exchange, ExchangeEnv } from '../http/exchange.js';
 import { ServiceError } from '../service-error.js';
+import { complete } from './complete.js';
 import type { DaemonHealth } from './daemon-health.js';
 import type { LiveFeed } from './live-feed.js';
+import type { RecentVocabulary } from './recent-vocabulary.js';
 import type { IntakeStatus, Status } from './status.js';
 
 /** What the own API works with. */
@@ -15,30 +18,34 @@ export interface OwnApiParts {
   readonly startedAtS: number;
   readonly daemons: DaemonHealth;
   readonly live: LiveFeed;
+  readonly vocabulary: RecentVocabulary;
   intakeStatus(): IntakeStatus;
 }
 
 /** Radiograph's own API, mounted at `/radiograph/v1`. */
-export function ownApi(parts: OwnApiParts): Hono<ExchangeEnv> {
+export function ownApi(parts: OwnApiParts, budget: BodyBudget): Hono<ExchangeEnv> {
   const api = new Hono<ExchangeEnv>();
   api.get('/live', (exchange) => openLive(exchange, parts.live));
   api.get('/status', async (exchange) => {
     exchange.header('Cache-Control', 'no-store');
     return exchange.json(await status(parts));
   });
-  api.on(allMethods, ['/live', '/status'], wrongMethod('GET'));
+  api.post('/complete', (exchange) => complete(exchange, parts.vocabulary, budget));
+  // What has not been answered by now came with another method.
+  for (const path of ['/live', '/status']) api.all(path, wrongMethod('GET'));
+  api.all('/complete', wrongMethod('POST'));
   api.all('*', (exchange) => {
     throw new ServiceError('service/unknown-path', `There is nothing at ${exchange.req.path.slice(0, 128)}.`);
   });
   return api;
 }
 
-const allMethods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'GET'];
-
 function openLive(exchange: Exchange, live: LiveFeed): Response {
-  if (exchange.req.method === 'HEAD')
+  if (exchange.req.method === 'HEAD') {
     return exchange.body(null, 200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
-  live.open(exchange.env.outgoing, exchange.get('requestId'), exchange.req.header('Last-Event-ID'));
+  }
+  const { outgoing } = exchange.env;
+  live.open(outgoing, exchange.get('requestId'), exchange.req.header('Last-Event-ID'));
   return RESPONSE_ALREADY_SENT;
 }
 

@@ -1,0 +1,59 @@
+import { connect } from 'node:net';
+import { XRayClient } from '@aws-sdk/client-xray';
+import { openStore, type TraceStore } from '@radiograph/store';
+import { temporaryFolder } from '@radiograph/testkit';
+import { onTestFinished } from 'vitest';
+import { type Service, type ServiceOptions, startService } from '../src/index.js';
+
+/** A service on a free port over a real store in a folder of its own, and the official client for it. */
+export interface RunningService {
+  readonly service: Service;
+  readonly store: TraceStore;
+  readonly client: XRayClient;
+  /** Sends a `POST` with a body to a path. */
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+}
+
+/** Starts a {@link RunningService} that ends with its test. `over` may stand between the service and the store. */
+export async function runningService(
+  options: Partial<Omit<ServiceOptions, 'store'>> = {},
+  over: (store: TraceStore) => TraceStore = (store) => store,
+): Promise<RunningService> {
+  const folder = await temporaryFolder();
+  const store = await openStore({ folder: folder.path });
+  const service = await startService({ host: '127.0.0.1', port: 0, ...options, store: over(store) });
+  const client = new XRayClient({
+    endpoint: service.url,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+    maxAttempts: 1,
+  });
+  onTestFinished(async () => {
+    client.destroy();
+    await service.close();
+    await store.close();
+    await folder.remove();
+  });
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(service.url + path, {
+      method: 'POST',
+      headers,
+      body:
+        typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+    });
+  return { service, store, client, post };
+}
+
+/** Sends bytes to a service as they are, and gives everything that comes back until the connection ends. */
+export function exchangeRaw(service: Service, request: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(service.address.port, service.address.address, () => socket.write(request));
+    let answer = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (text) => {
+      answer += text;
+    });
+    socket.on('error', reject);
+    socket.on('close', () => resolve(answer));
+  });
+}
