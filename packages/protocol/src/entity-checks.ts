@@ -55,6 +55,11 @@ export function checkParentId(parentId: unknown, required: boolean): Flaw | unde
 
 const TRACE_ID_FORM = '1-<8 hex digits>-<24 hex digits>, or the 32 hex digits of W3C';
 const PARENT_ADVICE = "write the 16 hex digits of the caller's id";
+const FINER_UNITS = [
+  ['milliseconds', 1e3],
+  ['microseconds', 1e6],
+  ['nanoseconds', 1e9],
+] as const;
 
 function checkAge(id: string, nowS: number): Flaw | undefined {
   const { epochS } = splitTraceId(id);
@@ -122,8 +127,11 @@ function isTime(value: unknown): value is number {
 
 function timeProblem(value: unknown): string {
   if (typeof value !== 'number') return `is ${shown(value)}; write epoch seconds as a number`;
-  if (value > limits.latestTimeS && value !== Number.POSITIVE_INFINITY) {
-    return `is ${value}, which looks like milliseconds; write epoch seconds, such as ${value / 1000}`;
+  for (const [unit, perSecond] of FINER_UNITS) {
+    const seconds = Math.round((value / perSecond) * 1e6) / 1e6;
+    if (seconds > 1 && seconds <= limits.latestTimeS) {
+      return `is ${value}, which looks like ${unit}; write epoch seconds, such as ${seconds}`;
+    }
   }
   return `is ${value}; write epoch seconds, 0 or later`;
 }

@@ -38,6 +38,11 @@ export function shown(value: unknown): string {
   return String(value);
 }
 
+/** Whole characters, and those escaped that would break a log line. */
 function cut(text: string, characters: number): string {
-  return text.length > characters ? `${text.slice(0, characters)}…` : text;
+  const start = Array.from(text.slice(0, 2 * characters))
+    .slice(0, characters)
+    .join('');
+  const escaped = JSON.stringify(start).slice(1, -1);
+  return start.length < text.length ? `${escaped}…` : escaped;
 }

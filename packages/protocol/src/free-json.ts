@@ -19,7 +19,7 @@ export const UNSAFE_KEYS: MemberRules = new Map([
  * Cleans JSON whose members are the writer's own: everything is kept but {@link UNSAFE_KEYS}.
  * Nesting beyond the limit refuses the document.
  */
-export function cleanFreeJson(value: unknown, depth: number): unknown {
+function cleanFreeJson(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= limits.nestingDepth) return tooDeep();
   if (Array.isArray(value)) return cleanElements(value, cleanFreeJson, depth + 1, false);
