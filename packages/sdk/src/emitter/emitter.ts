@@ -13,7 +13,7 @@ export interface Emitter {
   close(): Promise<void>;
 }
 
-/** What an emitter has done so far, in documents. */
+/** What an emitter has done so far, in documents: handed to the network, and known to be lost (there or before). */
 export interface EmitterCounters {
   readonly sent: number;
   readonly dropped: number;

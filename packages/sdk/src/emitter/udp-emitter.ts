@@ -122,7 +122,7 @@ export class UdpEmitter implements Emitter {
 
   #opened(socket: Socket): void {
     this.#opening = undefined;
-    socket.on('error', (error) => this.#onSocketError(socket, error));
+    socket.on('error', (error) => this.#onRefused(socket, error));
     this.#socket = socket;
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -156,18 +156,20 @@ export class UdpEmitter implements Emitter {
   #onSendError(error: Error & { code?: string }): void {
     if (error.code === 'EMSGSIZE')
       this.#maxDatagramBytes = Math.min(this.#maxDatagramBytes, SMALL_DATAGRAM_BYTES);
+    else this.#reopenSoon(this.#socket);
     this.#drop(1, error.code ?? error.message);
-    if (this.#socket !== undefined) this.#onSocketError(this.#socket, error);
   }
 
-  /** Nobody listens there, or no longer: the name may lead elsewhere by now, so the next document opens a new socket. */
-  #onSocketError(socket: Socket, error: Error & { code?: string }): void {
-    this.#problems.report(
-      'sdk/emitter-failed',
-      `the daemon at ${this.#name()} does not answer (${error.code ?? error.message})`,
-    );
-    if (socket !== this.#socket || this.#closed || performance.now() < this.#lastAttempt + this.#retryMs)
-      return;
+  /** The system tells here that nobody took a datagram that was sent before. */
+  #onRefused(socket: Socket, error: Error & { code?: string }): void {
+    this.#reopenSoon(socket);
+    this.#drop(1, error.code ?? error.message);
+  }
+
+  /** The daemon's name may lead elsewhere by now, so the next document opens a new socket, though not too often. */
+  #reopenSoon(socket: Socket | undefined): void {
+    if (socket === undefined || socket !== this.#socket || this.#closed) return;
+    if (performance.now() < this.#lastAttempt + this.#retryMs) return;
     this.#socket = undefined;
     closeQuietly(socket);
   }

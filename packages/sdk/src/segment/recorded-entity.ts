@@ -151,8 +151,13 @@ export function merged<B extends object>(before: B | undefined, block: B): B {
   try {
     return { ...before, ...block };
   } catch {
-    return { ...before, ...(jsonValue(block) as B) };
+    return { ...readable(before), ...readable(block) };
   }
+}
+
+function readable<B extends object>(block: B | undefined): B {
+  const copy = jsonValue(block);
+  return (typeof copy === 'object' ? copy : {}) as B;
 }
 
 function mergedHttp(before: HttpBlock, block: HttpBlock): HttpBlock {

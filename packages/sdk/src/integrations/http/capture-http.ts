@@ -40,7 +40,7 @@ function patchStoreHeader(prototype: { _storeHeader: StoreHeader }): void {
 function withTraceHeader(request: TracedRequest, headers: Headers): Headers {
   try {
     if (hasTraceHeader(request, headers)) return headers;
-    const call = beginOutgoing(() => describe(request));
+    const call = beginOutgoing(() => describe(request, headers));
     if (call === undefined) return headers;
     if (call.subsegment !== undefined) {
       request[SUBSEGMENT] = call.subsegment;
@@ -54,12 +54,17 @@ function withTraceHeader(request: TracedRequest, headers: Headers): Headers {
 }
 
 function hasTraceHeader(request: ClientRequest, headers: Headers): boolean {
-  if (!Array.isArray(headers)) return request.hasHeader(TRACE_HEADER);
-  const isFlat = !Array.isArray(headers[0]);
-  return headers.some((item, at) => {
-    const name: unknown = isFlat ? (at % 2 === 0 ? item : undefined) : item[0];
-    return typeof name === 'string' && name.toLowerCase() === TRACE_HEADER;
-  });
+  return request.hasHeader(TRACE_HEADER) || listed(headers, TRACE_HEADER) !== undefined;
+}
+
+/** The value of a header in a list, which is one of pairs, or of names and values in turn. */
+function listed(headers: Headers, name: string): string | undefined {
+  if (!Array.isArray(headers)) return undefined;
+  const flat: unknown[] = headers.flat();
+  const at = flat.findIndex(
+    (item, i) => i % 2 === 0 && typeof item === 'string' && item.toLowerCase() === name,
+  );
+  return at < 0 ? undefined : String(flat[at + 1]);
 }
 
 /** Headers given as a list belong to the caller, who may use them again. */
@@ -74,8 +79,8 @@ function addHeader(request: ClientRequest, headers: Headers, header: string): He
   return headers;
 }
 
-function describe(request: ClientRequest): OutgoingCall {
-  const header = request.getHeader('host');
+function describe(request: ClientRequest, headers: Headers): OutgoingCall {
+  const header = request.getHeader('host') ?? listed(headers, 'host');
   const host = typeof header === 'string' ? header : request.host;
   const path = withoutQuery(request.path);
   const url = path.startsWith('/') ? `${request.protocol}//${host}${path}` : path;

@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest';
+import { parseDaemonAddress } from '../src/emitter/daemon-address.js';
+import { UdpEmitter } from '../src/emitter/udp-emitter.js';
+import { ProblemLog } from '../src/logging/problem-log.js';
+import { collectingLogger, type LogLine } from './recording.js';
+import { listenUdp, until } from './udp-receiver.js';
+
+const RETRY_MS = 30;
+
+function emitterFor(address: string): { emitter: UdpEmitter; logged: LogLine[] } {
+  const logged: LogLine[] = [];
+  const problems = new ProblemLog(collectingLogger(logged), 'debug');
+  return { emitter: new UdpEmitter(parseDaemonAddress(address).udp, problems, RETRY_MS), logged };
+}
+
+const document = (n: number): string => JSON.stringify({ n });
+
+test('L22: a datagram is the header line and one document', async () => {
+  const daemon = await listenUdp();
+  const { emitter } = emitterFor(daemon.address);
+  emitter.emit(document(1));
+  await emitter.flush();
+  await daemon.received(1);
+  expect(daemon.datagrams).toEqual(['{"format":"json","version":1}\n{"n":1}']);
+  expect(emitter.counters).toEqual({ sent: 1, dropped: 0 });
+  await emitter.close();
+  daemon.close();
+});
+
+test.each(['localhost', '127.0.0.1'])(
+  'documents emitted before the socket is open to %s arrive in order',
+  async (host) => {
+    const daemon = await listenUdp();
+    const { emitter } = emitterFor(daemon.address.replace('127.0.0.1', host));
+    for (let n = 0; n < 50; n++) emitter.emit(document(n));
+    await emitter.close();
+    expect(await daemon.received(50)).toEqual(Array.from({ length: 50 }, (_, n) => ({ n })));
+    daemon.close();
+  },
+);
+
+test('a daemon on IPv6 is reached', async () => {
+  const daemon = await listenUdp('::1');
+  const { emitter } = emitterFor(daemon.address);
+  emitter.emit(document(1));
+  await emitter.close();
+  await daemon.received(1);
+  daemon.close();
+});
+
+test('a daemon that is away costs the documents of that time, which are counted, and is found when it comes', async () => {
+  const first = await listenUdp();
+  const port = Number(first.address.split(':')[1]);
+  const { emitter, logged } = emitterFor(first.address);
+  emitter.emit(document(0));
+  await first.received(1);
+  first.close();
+  for (let n = 0; n < 20; n++) {
+    emitter.emit(document(n));
+    await new Promise((waited) => setTimeout(waited, 5));
+  }
+  await until(
+    () => emitter.counters.dropped > 0,
+    () => 'nothing was dropped',
+  );
+  const second = await listenUdp('127.0.0.1', port);
+  await until(
+    () => {
+      emitter.emit(document(99));
+      return second.documents.length > 0;
+    },
+    () => 'the daemon was not found again',
+  );
+  await emitter.close();
+  expect(logged.filter(({ code }) => code === 'sdk/documents-dropped')).toHaveLength(1);
+  second.close();
+});
+
+test('a name that cannot be resolved drops nothing while there is room, blocks nothing, and logs once', async () => {
+  const { emitter, logged } = emitterFor('no-such-host.invalid:2000');
+  for (let n = 0; n < 100; n++) emitter.emit(document(n));
+  await emitter.flush();
+  await new Promise((waited) => setTimeout(waited, 3 * RETRY_MS));
+  expect(emitter.counters).toEqual({ sent: 0, dropped: 0 });
+  expect(logged).toHaveLength(1);
+  const large = 'x'.repeat(1024 * 1024);
+  for (let n = 0; n < 10; n++) emitter.emit(large);
+  expect(emitter.counters.dropped).toBe(7);
+  await emitter.close();
+  expect(emitter.counters).toEqual({ sent: 0, dropped: 110 });
+});
+
+test('after close documents are dropped and counted', async () => {
+  const daemon = await listenUdp();
+  const { emitter } = emitterFor(daemon.address);
+  await emitter.close();
+  emitter.emit(document(1));
+  await emitter.close();
+  expect(emitter.counters).toEqual({ sent: 0, dropped: 1 });
+  daemon.close();
+});
+
+test('a datagram that the system refuses as too large makes later documents smaller', async () => {
+  const daemon = await listenUdp();
+  const { emitter } = emitterFor(daemon.address);
+  const before = emitter.maxDocumentBytes;
+  emitter.emit('x'.repeat(70_000));
+  await emitter.flush();
+  expect(before).toBe(65_477);
+  expect(emitter.maxDocumentBytes).toBeLessThan(9000);
+  expect(emitter.counters.dropped).toBe(1);
+  await emitter.close();
+  daemon.close();
+});
+
+test.each([
+  ['127.0.0.1:2000', { host: '127.0.0.1', port: 2000 }, { host: '127.0.0.1', port: 2000 }],
+  [
+    'tcp:127.0.0.1:2000 udp:127.0.0.2:2001',
+    { host: '127.0.0.2', port: 2001 },
+    { host: '127.0.0.1', port: 2000 },
+  ],
+  ['udp:daemon.local:2001 tcp:[::1]:2000', { host: 'daemon.local', port: 2001 }, { host: '::1', port: 2000 }],
+  ['localhost:2000', { host: 'localhost', port: 2000 }, { host: 'localhost', port: 2000 }],
+])('D1 D2 D6: %s is understood', (text, udp, tcp) => {
+  expect(parseDaemonAddress(text)).toEqual({ udp, tcp });
+});
+
+test.each([
+  'udp:127.0.0.1:1 udp:127.0.0.1:2',
+  'udp:127.0.0.1:2000',
+  'tcp:1.2.1:2a udp:1.2.1:2',
+  'udp:a:1 tcp:a:r4',
+  'localhost:',
+  'localhost:0',
+  'localhost:65536',
+  ':2000',
+  'a b c',
+  '::1:2000',
+  '',
+])("D3 D4 D5: '%s' is refused with a clear message", (text) => {
+  expect(() => parseDaemonAddress(text)).toThrow(
+    /^sdk\/invalid-daemon-address: '.*' is not a daemon address; /,
+  );
+});
