@@ -22,9 +22,10 @@ const SHOWN_ID_CHARACTERS = 64;
  * Validates and cleans one JSON value as a document. Never throws.
  *
  * It is refused, with one of X-Ray's codes, when something that X-Ray needs is missing or wrong in it or in any subsegment of
- * it. Everything else that does not follow the schema is stripped: unknown and wrongly typed members (inside `aws`, `service`
- * and `metadata` anything is kept), and annotations that are no scalar. Ids come out in lower case, trace ids in X-Ray's form.
- * A value with nothing to clean is given back itself.
+ * it. Everything else that does not follow the schema is stripped: unknown and wrongly typed members, annotations that are no
+ * scalar, and everywhere the keys `__proto__` and `constructor`. The writer's own members inside `aws`, `service` and
+ * `metadata` are kept as they are. Ids come out in lower case, trace ids in X-Ray's form. A value with nothing to clean is
+ * given back itself.
  */
 export function cleanDocument(value: unknown, options: CleaningOptions = {}): ParsedDocument {
   if (!isRawEntity(value)) {
