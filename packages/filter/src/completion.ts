@@ -45,7 +45,7 @@ const MAX_COMPLETIONS = 50;
  * completeFilter('service("orders") { fa', 22, vocabulary) // [{ kind: 'keyword', text: 'fault', start: 20, end: 22 }]
  */
 export function completeFilter(text: string, cursor: number, vocabulary: Vocabulary): Completion[] {
-  const at = Math.max(0, Math.min(text.length, Math.trunc(cursor) || 0));
+  const at = characterStart(text, Math.max(0, Math.min(text.length, Math.trunc(cursor) || 0)));
   const { typed, start, before } = split(text, at);
   const end = endOfTyped(text, at);
   const wanted = typed.toLowerCase();
@@ -59,6 +59,11 @@ export function completeFilter(text: string, cursor: number, vocabulary: Vocabul
     [...begins, ...contains].map(({ kind, text: offer }) => [offer, { kind, text: offer, start, end }]),
   );
   return [...offered.values()].slice(0, MAX_COMPLETIONS);
+}
+
+/** A cursor in the middle of a character of two units counts as before it. */
+function characterStart(text: string, cursor: number): number {
+  return cursor > 0 && (text.codePointAt(cursor - 1) ?? 0) > 0xffff ? cursor - 1 : cursor;
 }
 
 /** What stands before the cursor, and the word, string or key that is being typed there. */

@@ -77,7 +77,7 @@ function formatSelector({ name, type, accountId }: Selector): string {
 }
 
 const plainKey = /^[\p{L}\p{N}\p{M}_-]+(?:\.[\p{L}\p{N}\p{M}_-]+)*$/u;
-const bracketKey = /^[^\s"'\]](?:[^\]]*[^\s\]])?$/;
+const bracketKey = /^[^\s"'[\]](?:[^"'[\]]*[^\s"'[\]])?$/;
 const MAX_BRACKET_KEY = 500;
 
 /**

@@ -3,13 +3,15 @@ import { isComparison, isComparisonWord, isLogicalWord, type Lexeme, type Lexeme
 import { scanCurlyString, scanJson, scanKey, scanString } from './quoted-text.js';
 
 const space = /\s+/y;
-const symbol = /==|!=|<>|<=|>=|=>|=<|&&|\|\||[=<>!(){},:]/y;
+const symbol = /==|!=|<>|<=|>=|=>|=<|&&|\|\||[=<>!]/y;
 const word = /[\p{L}_][\p{L}\p{N}\p{M}_.-]*/uy;
 // Wide enough for paths, addresses, hosts and ARNs; no character that could be a misplaced operator.
 const bareword = /[\p{L}\p{N}\p{M}_.:/@%+*~$-]+/uy;
 const numeral = /[-+]?\.?\d[\w.+-]*/y;
 const number = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 const curlyQuote = /[\u2018-\u201f]/;
+// What no other lexeme begins with, taken as a run: a binary file costs one match and not one for each character.
+const foreign = /[^\s\p{L}\p{N}_"'#[\](){},:=<>!+.\u2018-\u201f-]+/uy;
 const halfCharacter = /\p{Cs}/u;
 
 /** What people write from habit, and what it is here. */
@@ -57,7 +59,14 @@ class Lexer {
     else if (character === '#') this.#json();
     else if (character === '[' && this.#keyMayFollow()) this.#quoted('key', scanKey(this.#text, this.#at));
     else if (character !== undefined && curlyQuote.test(character)) this.#curly();
+    else if (character !== undefined && '(){},:'.includes(character)) this.#mark(character);
     else this.#plain();
+  }
+
+  /** A symbol of one character, which begins no longer one. */
+  #mark(character: string): void {
+    this.#at += 1;
+    this.#push('symbol', character, this.#at - 1);
   }
 
   #curly(): void {
@@ -140,7 +149,7 @@ class Lexer {
   #unknown(): void {
     const start = this.#at;
     const character = String.fromCodePoint(this.#text.codePointAt(start) ?? 0);
-    this.#at += character.length;
+    if (this.#match(foreign) === undefined) this.#at += character.length;
     const last = this.#lexemes.at(-1);
     if (last?.kind === 'unknown' && last.end === start) {
       this.#lexemes.pop();

@@ -67,20 +67,24 @@ export function scanCurlyString(text: string, start: number): ScannedText | unde
 
 /** A longer key is not looked for, so that a missing bracket costs little; X-Ray's keys have at most 500 characters. */
 const MAX_KEY_LENGTH = 1000;
-const keyStub = /\[[^\s=!<>(){}\]]*/y;
+const keyEnd = /[[\]"']/;
+const keyStub = /[^\s=!<>(){}[\]"']*/y;
 const spaces = /\s*/y;
 
-/** Reads the `[key]` of an annotation: anything but `]`, or a quoted string, which may hold `]`. White space around it does not count. */
+/**
+ * Reads the `[key]` of an annotation: anything but brackets and quotes, or a quoted string, which may hold them.
+ * White space around it does not count. Without its closing bracket it ends where the key could end.
+ */
 export function scanKey(text: string, start: number): ScannedText {
   const inner = skip(spaces, text, start + 1);
   if (text[inner] === '"' || text[inner] === "'") return scanQuotedKey(text, inner, start);
-  const length = text.slice(inner, inner + MAX_KEY_LENGTH).indexOf(']');
-  if (length < 0) {
+  const length = text.slice(inner, inner + MAX_KEY_LENGTH).search(keyEnd);
+  const close = inner + length;
+  if (length < 0 || text[close] !== ']') {
     // Take what could be meant as the key, so that the rest of the expression is still read.
-    const end = skip(keyStub, text, start);
+    const end = skip(keyStub, text, start + 1);
     return { value: text.slice(start + 1, end), end, problems: [missingBracket(end)] };
   }
-  const close = inner + length;
   const value = text.slice(inner, close).trim();
   return { value, end: close + 1, problems: value === '' ? [missingKey(start, close + 1)] : [] };
 }
