@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Database, openDatabase } from './driver.js';
 import { toStoreError } from './failure.js';
-import { migrate } from './migrate.js';
+import { checkSchema, migrate } from './migrate.js';
 
 /** The database's file in the data folder. */
 export function databaseFile(folder: string): string {
@@ -15,8 +15,10 @@ export function databaseFile(folder: string): string {
  */
 export function openForWriting(folder: string): Database {
   return opened(folder, (database) => {
-    database.exec('PRAGMA busy_timeout = 5000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL');
-    migrate(database, databaseFile(folder));
+    database.exec('PRAGMA busy_timeout = 5000');
+    checkSchema(database, databaseFile(folder));
+    database.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL');
+    migrate(database);
     database.exec(
       'PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864',
     );

@@ -31,11 +31,26 @@ export class Job {
     const nowMs = performance.now();
     if (nowMs > this.#deadlineMs) throw tooLong();
     if (nowMs - this.#turnMs > TURN_MS) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
       this.#turnMs = performance.now();
     }
     if (this.#cancelled) throw tooLong();
   }
+}
+
+const waiting: (() => void)[] = [];
+
+/** One long read goes on per round of the event loop, so that a new read waits for one turn, however many are under way. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    if (waiting.push(resolve) === 1) setImmediate(giveTurn);
+  });
+}
+
+function giveTurn(): void {
+  const next = waiting.shift();
+  if (waiting.length > 0) setImmediate(giveTurn);
+  next?.();
 }
 
 function tooLong(): StoreError {

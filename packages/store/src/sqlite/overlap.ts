@@ -7,7 +7,7 @@ import { type Database, numberOf, type Row, type Statement } from './driver.js';
 export const LONG_TRACE_S = 600;
 
 /** Traces read at a time, so that other work comes between. */
-const CHUNK_TRACES = 200;
+const CHUNK_TRACES = 64;
 
 /** Finds the traces that were active in a window, whenever they began, in no particular order. */
 export class Overlap {

@@ -34,10 +34,12 @@ export class Writer {
   readonly #lock: Database;
   readonly #database: Database;
   readonly #commits: GroupCommit;
-  readonly #line: AssemblyLine;
   readonly #retention: Retention;
   readonly #repair: ExtremesRepair;
-  readonly #maintenance: NodeJS.Timeout;
+  readonly #line: AssemblyLine;
+  readonly #dirty = new DirtySet();
+  #maintenance: NodeJS.Timeout | undefined;
+  #closing = false;
 
   /** @throws StoreError `store/locked`, `store/unreadable`, `store/newer-schema` */
   constructor(options: WriterOptions) {
@@ -50,7 +52,7 @@ export class Writer {
       throw error;
     }
     const database = this.#database;
-    const dirty = new DirtySet();
+    const dirty = this.#dirty;
     const ids = new NodeIds(database);
     const rollups = new Rollups(database);
     const links = new Links(database);
@@ -75,8 +77,8 @@ export class Writer {
     });
     this.#retention = new Retention({ database, rollups, ids, links, dirty });
     this.#repair = new ExtremesRepair(database, rollups);
-    this.#maintenance = setInterval(() => void this.#maintain(), MAINTENANCE_MS);
-    this.#recover(dirty);
+    this.#recover();
+    this.#maintainIn(0);
   }
 
   async append(batch: readonly Uint8Array[], options: AppendOptions): Promise<readonly Verdict[]> {
@@ -95,8 +97,10 @@ export class Writer {
   /** Deletes traces before this time (epoch seconds); gives how many. */
   async deleteBefore(epochS: number): Promise<number> {
     let deleted = 0;
-    for (let n = this.#retention.deleteChunk(epochS); n > 0; n = this.#retention.deleteChunk(epochS)) {
-      deleted += n;
+    while (!this.#closing) {
+      const chunk = this.#retention.deleteChunk(epochS);
+      if (chunk === 0) break;
+      deleted += chunk;
       this.#line.wake();
       await pause();
     }
@@ -105,7 +109,8 @@ export class Writer {
 
   /** Writes everything, folds the write-ahead log into the file, and lets go of the folder. */
   async close(): Promise<void> {
-    clearInterval(this.#maintenance);
+    this.#closing = true;
+    clearTimeout(this.#maintenance);
     try {
       await this.settle();
       this.#database.exec('PRAGMA optimize');
@@ -116,21 +121,31 @@ export class Writer {
     }
   }
 
-  #recover(dirty: DirtySet): void {
+  /** What an earlier run committed and did not assemble. */
+  #recover(): void {
     const nowMs = performance.now();
     for (const row of this.#database.prepare('SELECT trace, documents FROM dirty').all()) {
-      dirty.marked(traceIdOf(bytesOf(row['trace'])), numberOf(row['documents']) > 0, nowMs);
+      this.#dirty.marked(traceIdOf(bytesOf(row['trace'])), numberOf(row['documents']) > 0, nowMs);
     }
     this.#line.wake();
   }
 
+  #maintainIn(delayMs: number): void {
+    this.#maintenance = setTimeout(async () => {
+      await this.#maintain();
+      if (!this.#closing) this.#maintainIn(MAINTENANCE_MS);
+    }, delayMs);
+  }
+
+  /** Extremes are repaired when nothing else waits: until then they are merely a little wide. */
   async #maintain(): Promise<void> {
-    const { retentionS } = this.#options;
+    const { retentionS, onTrouble } = this.#options;
     try {
       if (retentionS !== undefined) await this.deleteBefore(Date.now() / 1000 - retentionS);
-      this.#repair.repairBefore(Math.floor(Date.now() / 60_000) - 1);
+      if (this.#dirty.size === 0 && !this.#closing)
+        this.#repair.repairBefore(Math.floor(Date.now() / 60_000) - 1);
     } catch (error) {
-      this.#options.onTrouble('old traces could not be deleted', { error });
+      onTrouble('old traces could not be deleted', { error });
     }
   }
 }

@@ -1,0 +1,46 @@
+import { openStore } from '@radiograph/store';
+import { documentBytes, temporaryFolder, trafficGenerator } from '@radiograph/testkit';
+import { expect, it, onTestFinished } from 'vitest';
+import { Job } from '../src/sqlite/job.js';
+
+const TRACES = 400;
+
+it('a look-up is answered while long reads run, and a cancelled read rejects at once', {
+  timeout: 60_000,
+}, async () => {
+  const folder = await temporaryFolder();
+  onTestFinished(folder.remove);
+  const store = await openStore({ folder: folder.path });
+  onTestFinished(() => store.close());
+  const traffic = trafficGenerator(1);
+  const traces = Array.from({ length: TRACES }, () => traffic.next().value);
+  const documents = traces.flatMap((trace) => trace.documents.map(documentBytes));
+  await store.append(documents, { durability: 'lazy', maxDocumentBytes: 1_048_576 });
+  await store.settled();
+
+  const controller = new AbortController();
+  const order: string[] = [];
+  const long = Array.from({ length: 10 }, async () => {
+    await store.serviceGraph({ filter: 'annotation.none = "x"' }, controller.signal);
+    order.push('graph');
+  });
+  const outcomes = Promise.allSettled(long);
+  const found = await store.traces([traces[0]!.id]);
+  order.push('look-up');
+  controller.abort(new Error('gone'));
+  expect(found).toHaveLength(1);
+  expect(order[0]).toBe('look-up');
+  expect((await outcomes).some(({ status }) => status === 'rejected')).toBe(true);
+  expect(await store.traces([traces[1]!.id])).toHaveLength(1);
+});
+
+it('a read past its time limit ends with store/timeout', async () => {
+  await expect(new Job(-1).step()).rejects.toMatchObject({ code: 'store/timeout' });
+});
+
+it('a cancelled job ends at its next step', async () => {
+  const job = new Job();
+  await job.step();
+  job.cancel();
+  await expect(job.step()).rejects.toThrow();
+});

@@ -1,0 +1,38 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A script of this folder in a process of its own, and the lines that it has printed. */
+export interface Child {
+  readonly lines: readonly string[];
+  /** Waits until it has printed this many lines. */
+  printed(count: number): Promise<void>;
+  kill(): Promise<void>;
+}
+
+export function startChild(script: string, ...parameters: string[]): Child {
+  const file = fileURLToPath(new URL(script, import.meta.url));
+  const child: ChildProcess = spawn(process.execPath, [file, ...parameters], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'close');
+  const lines: string[] = [];
+  if (child.stdout === null) throw new Error('the child has no output');
+  const reader = createInterface(child.stdout);
+  reader.on('line', (line) => lines.push(line));
+  return {
+    lines,
+    async printed(count) {
+      while (lines.length < count) await Promise.race([once(reader, 'line'), ended.then(() => fail(lines))]);
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+function fail(lines: readonly string[]): never {
+  throw new Error(`the child ended by itself after ${lines.length} lines`);
+}
