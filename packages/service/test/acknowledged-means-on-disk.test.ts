@@ -2,22 +2,22 @@ import { makeTraceId } from '@radiograph/protocol';
 import { type AppendOptions, StoreError, type TraceStore } from '@radiograph/store';
 import { segment } from '@radiograph/testkit';
 import { expect, test } from 'vitest';
-import { runningService } from './running-service.js';
+import { replacing, runningService } from './running-service.js';
 
 const document = JSON.stringify(segment({ trace_id: makeTraceId() }));
 
 test('PutTraceSegments asks for fsync and answers only after the store has settled', async () => {
   const events: string[] = [];
-  const observed = (store: TraceStore): TraceStore => ({
-    ...bound(store),
-    async append(batch: readonly Uint8Array[], options: AppendOptions) {
-      events.push(`append ${options.durability}`);
-      const verdicts = await store.append(batch, options);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      events.push('settled');
-      return verdicts;
-    },
-  });
+  const observed = (store: TraceStore) =>
+    replacing(store, {
+      async append(batch: readonly Uint8Array[], options: AppendOptions) {
+        events.push(`append ${options.durability}`);
+        const verdicts = await store.append(batch, options);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        events.push('settled');
+        return verdicts;
+      },
+    });
   const { post } = await runningService({}, observed);
 
   const response = await post('/TraceSegments', { TraceSegmentDocuments: [document] });
@@ -27,10 +27,10 @@ test('PutTraceSegments asks for fsync and answers only after the store has settl
 });
 
 test('a store that cannot write is answered as unavailable, so that daemons send again', async () => {
-  const full = (store: TraceStore): TraceStore => ({
-    ...bound(store),
-    append: () => Promise.reject(new StoreError('store/disk-full', 'the disk is full; free some space')),
-  });
+  const full = (store: TraceStore) =>
+    replacing(store, {
+      append: () => Promise.reject(new StoreError('store/disk-full', 'the disk is full; free some space')),
+    });
   const { post } = await runningService({}, full);
   const response = await post('/TraceSegments', { TraceSegmentDocuments: [document] });
   expect(response.status).toBe(503);
@@ -43,10 +43,10 @@ test('a store that cannot write is answered as unavailable, so that daemons send
 test('a failure nobody foresaw tells its client nothing but the request id', async () => {
   const logged: object[] = [];
   const keep = (fields: object) => void logged.push(fields);
-  const broken = (store: TraceStore): TraceStore => ({
-    ...bound(store),
-    append: () => Promise.reject(new Error('secret path /var/lib/x')),
-  });
+  const broken = (store: TraceStore) =>
+    replacing(store, {
+      append: () => Promise.reject(new Error('secret path /var/lib/x')),
+    });
   const logger = { debug: keep, info: keep, warn: keep, error: keep };
   const { post } = await runningService({ logger }, broken);
   const response = await post('/TraceSegments', { TraceSegmentDocuments: [document] });
@@ -60,18 +60,3 @@ test('a failure nobody foresaw tells its client nothing but the request id', asy
     }),
   );
 });
-
-/** The store's methods, bound, so that some can be replaced. */
-function bound(store: TraceStore): TraceStore {
-  return {
-    append: (batch, options) => store.append(batch, options),
-    search: (query, signal) => store.search(query, signal),
-    traces: (ids, signal) => store.traces(ids, signal),
-    serviceGraph: (query, signal) => store.serviceGraph(query, signal),
-    settled: () => store.settled(),
-    deleteBefore: (epochS) => store.deleteBefore(epochS),
-    status: () => store.status(),
-    subscribe: (listener) => store.subscribe(listener),
-    close: () => store.close(),
-  };
-}

@@ -57,3 +57,19 @@ export function exchangeRaw(service: Service, request: string): Promise<string> 
     socket.on('close', () => resolve(answer));
   });
 }
+
+/** The same store with some of its methods replaced. */
+export function replacing(store: TraceStore, methods: Partial<TraceStore>): TraceStore {
+  return {
+    append: (batch, options) => store.append(batch, options),
+    search: (query, signal) => store.search(query, signal),
+    traces: (ids, signal) => store.traces(ids, signal),
+    serviceGraph: (query, signal) => store.serviceGraph(query, signal),
+    settled: () => store.settled(),
+    deleteBefore: (epochS) => store.deleteBefore(epochS),
+    status: () => store.status(),
+    subscribe: (listener) => store.subscribe(listener),
+    close: () => store.close(),
+    ...methods,
+  };
+}

@@ -27,6 +27,8 @@ function logRefusal(exchange: Exchange, error: ServiceError, status: number, log
     method: exchange.req.method,
     path: exchange.req.path,
   };
-  if (status >= 500) logger.error({ ...fields, err: error.cause ?? error }, 'a request failed');
+  // A client that went away ends the work done for it, which is no failure.
+  const failed = status >= 500 && !exchange.req.raw.signal.aborted;
+  if (failed) logger.error({ ...fields, err: error.cause ?? error }, 'a request failed');
   else logger.debug({ ...fields, status, code: error.code }, error.detail);
 }
