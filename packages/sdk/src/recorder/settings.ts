@@ -95,8 +95,12 @@ function makeSampler(sampling: Sampling | undefined, clock: Clock): Sampler {
   if (sampling === 'all') return sampleAll;
   if (sampling === 'none') return sampleNone;
   if (typeof sampling === 'string') return new LocalSampler(checkRules(readRules(sampling)), clock);
-  if ('sample' in sampling) return sampling;
+  if (isSampler(sampling)) return sampling;
   return new LocalSampler(checkRules(sampling), clock);
+}
+
+function isSampler(sampling: Sampling): sampling is Sampler {
+  return typeof (sampling as Partial<Sampler> | null)?.sample === 'function';
 }
 
 function readRules(path: string): unknown {
