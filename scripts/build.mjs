@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const dualPackages = ['protocol', 'sdk'];
+const dualPackages = ['protocol', 'sdk', 'otel'];
 
 compile();
 for (const name of dualPackages) markCommonJs(name);

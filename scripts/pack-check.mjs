@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const dual = new Set(['protocol', 'sdk']);
+const dual = new Set(['protocol', 'sdk', 'otel']);
 const folder = mkdtempSync(join(tmpdir(), 'radiograph-pack-'));
 let failed = 0;
 

@@ -42,7 +42,11 @@ const shop = fork(
   join(root, 'examples/shop/dist/main.js'),
   ['--data', join(values.data, 'shop'), '--rate', values.rate],
   {
-    env: { ...process.env, AWS_XRAY_DAEMON_ADDRESS: new URL(url).host },
+    env: {
+      ...process.env,
+      AWS_XRAY_DAEMON_ADDRESS: new URL(url).host,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    },
   },
 );
 children.add(shop);

@@ -12,13 +12,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   sdk: ['protocol'],
   store: ['protocol', 'trace', 'filter'],
   daemon: ['protocol'],
-  service: ['protocol', 'trace', 'filter', 'store'],
+  service: ['protocol', 'trace', 'filter', 'store', 'otel'],
   console: ['protocol', 'trace', 'filter'],
   cli: ['protocol', 'trace', 'filter', 'store', 'daemon', 'service', 'console'],
+  otel: ['protocol'],
   testkit: ['protocol', 'trace', 'sdk'],
 };
 const browserSafe = ['protocol', 'trace', 'filter', 'console'];
-const withoutThirdParties = ['protocol', 'trace', 'filter', 'sdk'];
+const withoutThirdParties = ['protocol', 'trace', 'filter', 'sdk', 'otel'];
 const root = join(import.meta.dirname, '..');
 const rooms = readdirSync(join(root, 'packages')).sort();
 

@@ -95,7 +95,7 @@ async function pour(url: URL, perSecond: number, seconds: number): Promise<numbe
 
 function prepared(count: number): readonly string[] {
   const datagrams: string[] = [];
-  for (const trace of trafficGenerator({ seed: 2, start: Date.now() / 1000 - 60, perSecond: count / 300 })) {
+  for (const trace of trafficGenerator(2, { startS: Date.now() / 1000 - 60, tracesPerS: count / 300 })) {
     for (const document of trace.documents) datagrams.push(frameDatagram(JSON.stringify(document)));
     if (datagrams.length >= count) break;
   }

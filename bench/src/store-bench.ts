@@ -50,7 +50,7 @@ interface Filled {
 
 async function fill(store: TraceStore, segments: number): Promise<Filled> {
   const start = Math.floor(Date.now() / 1000) - 3600;
-  const traces = trafficGenerator({ seed: 1, start, perSecond: segments / 5 / 3600 });
+  const traces = trafficGenerator(1, { startS: start, tracesPerS: segments / 5 / 3600 });
   const encoder = new TextEncoder();
   const ids: string[] = [];
   let [documents, bytes, generatingMs, cpuUs] = [0, 0, 0, 0];
