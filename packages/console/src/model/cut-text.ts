@@ -4,6 +4,11 @@ export function oneLine(text: string, limit: number): string {
   return cut.replace(HIDDEN, (mark) => (mark === '\n' || mark === '\t' || mark === '\r' ? ' ' : '�'));
 }
 
+/** A text of several lines with what cannot be seen made visible: marks that turn the direction of writing, control characters. */
+export function plainText(text: string): string {
+  return text.replace(HIDDEN, (mark) => (mark === '\n' || mark === '\t' ? mark : '\ufffd'));
+}
+
 /** A text cut to at most `limit` characters, never through a surrogate pair, with an ellipsis where something is left out. */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;

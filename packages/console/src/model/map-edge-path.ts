@@ -10,6 +10,8 @@ export interface EdgePath {
   readonly path: string;
   readonly tip: Point;
   readonly label: Point;
+  /** About how long the line is. */
+  readonly length: number;
 }
 
 const GAP = 5;
@@ -23,7 +25,7 @@ export function edgePath(from: Ring, to: Ring, bends: readonly Point[]): EdgePat
   const tip = { x: to.x - to.radius - GAP, y: to.y };
   const end = { x: tip.x - HEAD, y: tip.y };
   const stops = [start, ...passedRanks(bends, from, to), end];
-  return { path: throughPoints(stops), tip, label: middle(stops) };
+  return { path: throughPoints(stops), tip, label: middle(stops), length: lengthOf(stops) };
 }
 
 /** The bends that lie beside nodes of ranks in between; those in the gaps between ranks would only make the line wavy. */
@@ -51,7 +53,7 @@ function backPath(from: Ring, to: Ring): EdgePath {
   const tip = { x: to.x - to.radius * 0.75 - GAP, y: to.y - to.radius * 0.75 - GAP };
   const top = Math.min(from.y, to.y) - lift;
   const path = `M${at(start)} C${at({ x: from.x, y: top })} ${at({ x: tip.x - 40, y: top })} ${at(tip)}`;
-  return { path, tip, label: { x: (from.x + to.x) / 2, y: top + 14 } };
+  return { path, tip, label: { x: (from.x + to.x) / 2, y: top + 14 }, length: from.x - to.x + 2 * lift };
 }
 
 function loopPath(ring: Ring): EdgePath {
@@ -59,7 +61,7 @@ function loopPath(ring: Ring): EdgePath {
   const y = ring.y - ring.radius * 0.85 - GAP;
   const tip = { x: ring.x - side, y };
   const path = `M${at({ x: ring.x + side, y })} C${at({ x: ring.x + side + 14, y: y - 34 })} ${at({ x: ring.x - side - 14, y: y - 34 })} ${at(tip)}`;
-  return { path, tip, label: { x: ring.x, y: y - 30 } };
+  return { path, tip, label: { x: ring.x, y: y - 30 }, length: 80 };
 }
 
 function middle(points: readonly Point[]): Point {
@@ -67,6 +69,13 @@ function middle(points: readonly Point[]): Point {
   const second = points[Math.ceil((points.length - 1) / 2)] ?? first;
   const other = points.length === 2 ? (points[1] ?? first) : second;
   return { x: (first.x + other.x) / 2, y: (first.y + other.y) / 2 };
+}
+
+function lengthOf(points: readonly Point[]): number {
+  return points.slice(1).reduce((sum, point, index) => {
+    const before = points[index] ?? point;
+    return sum + Math.hypot(point.x - before.x, point.y - before.y);
+  }, 0);
 }
 
 function at(point: Point): string {

@@ -21,12 +21,12 @@ export interface MapLayout {
 }
 
 /** The room one node takes, labels included. */
-export const NODE_BOX = { width: 136, height: 124 } as const;
+export const NODE_BOX = { width: 136, height: 112 } as const;
 
 const SPACING = {
   rankdir: 'LR',
-  ranksep: 84,
-  nodesep: 12,
+  ranksep: 92,
+  nodesep: 6,
   marginx: 0,
   marginy: 0,
   ranker: 'tight-tree',
@@ -44,7 +44,12 @@ export function layoutMap(request: LayoutRequest): MapLayout {
   graph.setDefaultEdgeLabel(() => ({}));
   for (const key of [...request.nodes].sort()) graph.setNode(key, { ...NODE_BOX });
   for (const edge of sortedEdges(request)) graph.setEdge(edge.from, edge.to);
-  layout(graph, { constraints: orderConstraints(request) });
+  layout(graph, {
+    customOrder: (layered, order) => {
+      order(layered);
+      keepOrder(layered, request.previous);
+    },
+  });
   return { places: readPlaces(graph), bends: readBends(graph) };
 }
 
@@ -64,19 +69,26 @@ function sortedEdges(request: LayoutRequest): LayoutRequest['edges'] {
     .toSorted((one, other) => (edgeKey(one.from, one.to) < edgeKey(other.from, other.to) ? -1 : 1));
 }
 
-function orderConstraints(request: LayoutRequest): { left: string; right: string }[] {
+/**
+ * Puts the known nodes of each rank back into the order they had, in the slots that the layout gave them; new nodes and bends
+ * of edges keep their slots. Done after the ordering because dagre holds its own constraints not in every rank of every sweep.
+ */
+function keepOrder(layered: LayoutGraph, previous: LayoutRequest['previous']): void {
   const ranks = new Map<number, string[]>();
-  const known = request.nodes.filter((key) => request.previous[key] !== undefined);
-  for (const key of known) {
-    const rank = Math.round(request.previous[key]?.x ?? 0);
-    ranks.set(rank, [...(ranks.get(rank) ?? []), key]);
+  for (const key of layered.nodes()) {
+    const rank = layered.node(key)?.rank;
+    if (rank !== undefined && Object.hasOwn(previous, key))
+      ranks.set(rank, [...(ranks.get(rank) ?? []), key]);
   }
-  return [...ranks.values()].flatMap((keys) => {
-    const ordered = keys.sort(
-      (one, other) => (request.previous[one]?.y ?? 0) - (request.previous[other]?.y ?? 0),
-    );
-    return ordered.slice(1).map((right, index) => ({ left: ordered[index] ?? right, right }));
-  });
+  for (const known of ranks.values()) {
+    const slots = known.map((key) => layered.node(key)?.order ?? 0).sort((one, other) => one - other);
+    known.sort((one, other) => (previous[one]?.y ?? 0) - (previous[other]?.y ?? 0));
+    for (const [index, key] of known.entries()) {
+      const label = layered.node(key);
+      const slot = slots[index];
+      if (label !== undefined && slot !== undefined) label.order = slot;
+    }
+  }
 }
 
 function readPlaces(graph: LayoutGraph): Record<string, Point> {

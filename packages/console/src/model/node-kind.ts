@@ -42,3 +42,9 @@ export function typeText(node: NodeIdentity): string {
 export function nodeTitle(node: NodeIdentity): string {
   return node.type === 'client' ? 'Clients' : node.name;
 }
+
+/** The part of a node's name that tells it apart: of a queue that is named by its URL, or a topic by its ARN, the last part. */
+export function shortTitle(node: NodeIdentity): string {
+  const isAddress = node.type?.startsWith('AWS::') === true && /^(https?:|arn:)/.test(node.name);
+  return isAddress ? (node.name.split(/[/:]/).findLast((part) => part !== '') ?? node.name) : nodeTitle(node);
+}

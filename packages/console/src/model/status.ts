@@ -65,14 +65,15 @@ export interface FailingStretch {
   readonly to: number;
 }
 
-/** The shortest stretch drawn, so that a rare fault on a busy line is still seen. */
-const SHORTEST_STRETCH = 0.06;
+/** The shortest stretch drawn, in pixels, so that a rare fault on a busy line is still seen. */
+const SHORTEST_PX = 9;
 
-/** The shares that failed as stretches at the end of a line, the gravest at its very end. */
-export function failingStretches(shares: readonly OutcomeShare[]): readonly FailingStretch[] {
+/** The shares that failed as stretches at the end of a line of this length in pixels, the gravest at its very end. */
+export function failingStretches(shares: readonly OutcomeShare[], length: number): readonly FailingStretch[] {
+  const shortest = Math.min(0.2, SHORTEST_PX / Math.max(length, 1));
   const failing = shares
     .filter((part) => part.outcome !== 'ok')
-    .map((part) => ({ ...part, share: Math.max(part.share, SHORTEST_STRETCH) }));
+    .map((part) => ({ ...part, share: Math.max(part.share, shortest) }));
   const sum = failing.reduce((total, part) => total + part.share, 0);
   const scale = sum > 1 ? 1 / sum : 1;
   let from = 1 - sum * scale;

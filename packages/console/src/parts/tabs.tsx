@@ -41,7 +41,7 @@ export function Tabs({ tabs, open, label, choose }: TabsProps): VNode {
           onClick={() => choose(tab.key)}
         >
           {tab.label}
-          {tab.count !== undefined && <span class="tab-count">{tab.count}</span>}
+          {tab.count !== undefined && tab.count > 0 && <span class="tab-count">{tab.count}</span>}
         </button>
       ))}
     </div>

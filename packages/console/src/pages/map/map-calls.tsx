@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { oneLine } from '../../model/cut-text.js';
 import type { MapScene, SceneEdge } from '../../model/map-scene.js';
-import { nodeTitle } from '../../model/node-kind.js';
+import { shortTitle } from '../../model/node-kind.js';
 import { worstOutcome } from '../../model/status.js';
 import { Duration, Rate } from '../../parts/quantity.js';
 import { StatusMark } from '../../parts/status-mark.js';
@@ -18,7 +18,7 @@ interface CallsProps {
 /** The edges of a node as rows; each selects its edge. */
 export function Calls({ title, end, edges, scene, select }: CallsProps): VNode | null {
   if (edges.length === 0) return null;
-  const names = new Map(scene.nodes.map((node) => [node.key, nodeTitle(node.node.identity)]));
+  const names = new Map(scene.nodes.map((node) => [node.key, shortTitle(node.node.identity)]));
   return (
     <section class="calls">
       <h3>{title}</h3>

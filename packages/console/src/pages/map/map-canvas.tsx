@@ -104,7 +104,10 @@ function Drawing({ scene, layout, selected, select, control }: DrawingProps): VN
               isFaded={isFaded(node.key)}
               canFocus={entry === node.key}
               select={select}
-              focus={setFocused}
+              focus={(key) => {
+                setFocused(key);
+                control.reveal(lifted(at));
+              }}
             />
           );
         })}

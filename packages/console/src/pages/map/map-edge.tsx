@@ -20,7 +20,7 @@ interface MapEdgeProps {
 /** An edge of the map: as wide as its traffic, its last stretch coloured by the share that fails. */
 export function MapEdge({ edge, from, to, bends, names, isSelected, isFaded, select }: MapEdgeProps): VNode {
   const drawn = edgePath(from, to, bends);
-  const stretches = failingStretches(edge.shares);
+  const stretches = failingStretches(edge.shares, drawn.length);
   const head = stretches.at(-1);
   return (
     <g

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { oneLine } from '../../model/cut-text.js';
 import type { Point } from '../../model/map-layout.js';
 import type { SceneNode } from '../../model/map-scene.js';
-import { nodeTitle, typeText } from '../../model/node-kind.js';
+import { nodeTitle, shortTitle, typeText } from '../../model/node-kind.js';
 import { durationText, quantityText, rateQuantity, shareText } from '../../model/quantity.js';
 import { ringArcs } from '../../model/ring-arcs.js';
 import { statusLook } from '../../model/status.js';
@@ -45,7 +45,7 @@ export function MapNode({ node, at, isSelected, isFaded, canFocus, select, focus
         transform={iconTransform(node.radius)}
       />
       <text class="map-node-name" y={node.radius + 19}>
-        {oneLine(nodeTitle(identity), NAME_LENGTH)}
+        {oneLine(shortTitle(identity), NAME_LENGTH)}
       </text>
       {node.average !== undefined && (
         <text class="map-node-figures" y={node.radius + 35}>
@@ -68,7 +68,7 @@ function Ring({ node }: { readonly node: SceneNode }): VNode {
 }
 
 function iconTransform(radius: number): string {
-  const scale = radius / 24;
+  const scale = radius / 21;
   return `scale(${scale}) translate(-10,-10)`;
 }
 

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { oneLine } from '../../model/cut-text.js';
 import { percentile } from '../../model/histogram.js';
 import type { MapScene, SceneNode } from '../../model/map-scene.js';
-import { nodeTitle, typeText } from '../../model/node-kind.js';
+import { shortTitle, typeText } from '../../model/node-kind.js';
 import { countText } from '../../model/quantity.js';
 import { OUTCOMES, statusLook, worstOutcome } from '../../model/status.js';
 import { Icon } from '../../parts/icon.js';
@@ -82,7 +82,7 @@ function NodeRow({ node, scene, isSelected, select }: NodeRowProps): VNode {
         >
           <StatusMark status={worstOutcome(node.shares)} />
           <Icon name={kindIcon(identity.type)} />
-          {oneLine(nodeTitle(identity), 80)}
+          {oneLine(shortTitle(identity), 60)}
         </button>
       </th>
       <td class="muted">{oneLine(typeText(identity), 60)}</td>
@@ -106,7 +106,7 @@ function NodeRow({ node, scene, isSelected, select }: NodeRowProps): VNode {
 }
 
 function Callees({ node, scene, select }: Omit<NodeRowProps, 'isSelected'>): VNode {
-  const names = new Map(scene.nodes.map((candidate) => [candidate.key, nodeTitle(candidate.node.identity)]));
+  const names = new Map(scene.nodes.map((candidate) => [candidate.key, shortTitle(candidate.node.identity)]));
   return (
     <span class="map-table-calls">
       {scene.edges

@@ -1,6 +1,13 @@
 import type { RefObject } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { type Camera, fitCamera, type Size, zoomCamera } from '../../model/map-camera.js';
+import {
+  type Camera,
+  fitCamera,
+  READABLE_ZOOM,
+  revealPoint,
+  type Size,
+  zoomCamera,
+} from '../../model/map-camera.js';
 import type { MapLayout, Point } from '../../model/map-layout.js';
 
 /** The camera of the map and the ways to move it. */
@@ -9,6 +16,8 @@ export interface CameraControl {
   readonly isDragged: boolean;
   fit(): void;
   zoom(factor: number): void;
+  /** Moves the map so far that a place on it is seen. */
+  reveal(point: Point): void;
 }
 
 const CLICK_PX = 4;
@@ -22,22 +31,28 @@ export function useCamera(
   const [camera, setCamera] = useState<Camera>({ x: 0, y: 0, zoom: 1 });
   const [isDragged, setDragged] = useState(false);
   const isMoved = useRef(false);
-  const fit = useCallback(() => {
-    isMoved.current = false;
-    if (place.current !== null && layout !== undefined)
-      setCamera(fitCamera(Object.values(layout.places), sizeOf(place.current)));
-  }, [place, layout]);
+  const fit = useCallback(
+    (least?: number) => {
+      isMoved.current = false;
+      if (place.current !== null && layout !== undefined)
+        setCamera(fitCamera(Object.values(layout.places), sizeOf(place.current), least));
+    },
+    [place, layout],
+  );
   const move = useCallback((change: (camera: Camera) => Camera) => {
     isMoved.current = true;
     setCamera(change);
   }, []);
-  useEffect(() => fitWhenSized(place.current, () => !isMoved.current && fit()), [place, fit]);
+  useEffect(() => fitWhenSized(place.current, () => !isMoved.current && fit(READABLE_ZOOM)), [place, fit]);
   useEffect(() => listenPointers(place.current, move, setDragged), [place, move]);
   const zoom = (factor: number): void => {
     const size = place.current === null ? { width: 0, height: 0 } : sizeOf(place.current);
     move((old) => zoomCamera(old, factor, { x: size.width / 2, y: size.height / 2 }));
   };
-  return { camera, isDragged, fit, zoom };
+  const reveal = (point: Point): void => {
+    if (place.current !== null) setCamera(revealPoint(camera, point, sizeOf(place.current)));
+  };
+  return { camera, isDragged, fit: () => fit(), zoom, reveal };
 }
 
 function sizeOf(element: HTMLElement): Size {

@@ -76,7 +76,8 @@ function draw(
   canvas.height = HEIGHT_PX * ratio;
   context.scale(ratio, ratio);
   const style = getComputedStyle(canvas);
-  const colours = { plain: style.getPropertyValue('--line'), failed: style.getPropertyValue('--fault') };
+  // A canvas does not understand the tokens; the stylesheet resolves two of them into these properties.
+  const colours = { plain: style.color, failed: style.outlineColor };
   const step = Math.min(4, (HEIGHT_PX - 4) / Math.max(1, rows.length));
   for (const [index, row] of rows.entries()) {
     const from = shareOf(span, row.offset) * width;

@@ -128,10 +128,7 @@ function BarCell({ row, shown, end }: WaterfallRowProps): VNode {
             {statusLook(status).mark}
           </span>
         )}
-        <span
-          class={`wf-duration is-${place.label}`}
-          style={labelStyle(place.label, place.left, place.width)}
-        >
+        <span class="wf-duration" style={{ left: `${place.left + place.width}%` }}>
           {label ? <Quantity amount={label} /> : 'in progress'}
         </span>
       </div>
@@ -143,13 +140,4 @@ function PathStretch({ step, shown }: { readonly step: TimeSpan; readonly shown:
   const place = barPlace(shown, step);
   if (place.isOutside) return null;
   return <div class="wf-path" style={{ left: `${place.left}%`, width: `${place.width}%` }} />;
-}
-
-function labelStyle(
-  side: 'after' | 'before' | 'inside',
-  left: number,
-  width: number,
-): Record<string, string> {
-  if (side === 'after') return { left: `${left + width}%` };
-  return side === 'before' ? { right: `${100 - left}%` } : { right: `${100 - left - width}%` };
 }
