@@ -31,7 +31,7 @@ function parseField(cursor: Cursor): Field | undefined {
   if (value === 'metadata' || value.startsWith('metadata.')) return refuseMetadata(cursor, word);
   const name = keywordOf(value);
   if (name !== undefined) return { kind: 'keyword', name, start, end };
-  const suggestion = suggestOperand(value);
+  const suggestion = suggestOperand(cursor.written(word));
   const message = `"${excerpt(cursor.written(word))}" is no keyword.`;
   const hint =
     suggestion === undefined
@@ -79,6 +79,12 @@ function parseOperator(cursor: Cursor): Operator {
   return cursor.next().value as Operator;
 }
 
+/** Passes over an operator and a value that nothing could be made of. */
+export function skipComparison(cursor: Cursor): void {
+  if (isComparison(cursor.current)) cursor.next();
+  if (isLiteral(cursor.current) || cursor.current.kind === 'json') cursor.next();
+}
+
 function isLiteral(lexeme: Lexeme): boolean {
   return lexeme.kind === 'string' || lexeme.kind === 'number' || lexeme.kind === 'bareword';
 }
@@ -96,7 +102,7 @@ function missingOperator(cursor: Cursor): undefined {
 }
 
 /** Reads the value of a comparison: a string, a number, true or false, or a bareword, which is a string. */
-export function parseLiteral(cursor: Cursor): Literal | undefined {
+function parseLiteral(cursor: Cursor): Literal | undefined {
   const { kind, value, start, end } = cursor.current;
   if (!isLiteral(cursor.current)) return missingValue(cursor);
   cursor.next();

@@ -1,5 +1,5 @@
 import type { NodeIdentity } from '@radiograph/trace';
-import { candidatesFor } from './completion-candidates.js';
+import { type Candidate, candidatesFor } from './completion-candidates.js';
 import { expectationAfter } from './completion-place.js';
 import type { Field } from './expression.js';
 import type { Lexeme } from './lexeme.js';
@@ -54,11 +54,19 @@ export function completeFilter(text: string, cursor: number, vocabulary: Vocabul
     (candidate) => candidate.text !== written,
   );
   const begins = found.filter(({ label }) => label.toLowerCase().startsWith(wanted));
-  const contains = found.filter(({ label }) => label.toLowerCase().indexOf(wanted) > 0);
+  const contains = found.filter((candidate) => isInside(candidate, wanted));
+  // A map keeps the first place of what is in both.
   const offered = new Map(
     [...begins, ...contains].map(({ kind, text: offer }) => [offer, { kind, text: offer, start, end }]),
   );
   return [...offered.values()].slice(0, MAX_COMPLETIONS);
+}
+
+/** A field is also found by a later part of its name (`status`), a value by any part of it. */
+function isInside({ kind, label }: Candidate, wanted: string): boolean {
+  const lower = label.toLowerCase();
+  if (kind === 'service' || kind === 'value' || kind === 'group') return lower.includes(wanted);
+  return lower.split(/[.[]/).some((part) => part.startsWith(wanted));
 }
 
 /** A cursor in the middle of a character of two units counts as before it. */

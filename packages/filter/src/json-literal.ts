@@ -17,7 +17,7 @@ export interface JsonMember extends Span {
 }
 
 /** The value read, or the first thing wrong with it. */
-export type JsonReading =
+type JsonReading =
   | { readonly ok: true; readonly node: JsonNode }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 

@@ -1,4 +1,4 @@
-import { parseComparison } from './comparison-parsing.js';
+import { parseComparison, skipComparison } from './comparison-parsing.js';
 import { Cursor } from './cursor.js';
 import type { DiagnosticList } from './diagnostic.js';
 import type { EdgeExpression, Expression, RootCauseKind, RootCauseLevel, Selector } from './expression.js';
@@ -46,7 +46,7 @@ class Parser {
   run(): Expression | undefined {
     const cursor = this.#cursor;
     if (cursor.atEnd()) return undefined;
-    const expression = this.#operators(power.or);
+    const expressions = [this.#operators(power.or)];
     while (!cursor.atEnd()) {
       const { start, end, value } = cursor.next();
       cursor.report({
@@ -55,9 +55,9 @@ class Parser {
         start,
         end,
       });
-      if (!cursor.atEnd() && !this.#atCloser()) this.#operators(power.or);
+      if (!cursor.atEnd() && !this.#atCloser()) expressions.push(this.#operators(power.or));
     }
-    return expression;
+    return joined('and', expressions);
   }
 
   /** Operands joined by operators that bind at least so tightly. A run of the same operator becomes one node. */
@@ -269,8 +269,9 @@ class Parser {
     );
   }
 
-  /** After something unreadable, passes over the arguments and block that were meant for it. */
+  /** After something unreadable, passes over the value, arguments and block that were meant for it. */
   #skipUnreadable(): void {
+    skipComparison(this.#cursor);
     if (this.#cursor.takeSymbol('(')) this.#cursor.skipArguments();
     this.#block();
   }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from './diagnostic.js';
 
 /** A stretch with its meaning and what is wrong inside it. */
-export interface ScannedText {
+interface ScannedText {
   readonly value: string;
   readonly end: number;
   readonly problems: readonly Diagnostic[];

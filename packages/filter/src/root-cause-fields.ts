@@ -3,7 +3,7 @@ import type { RootCauseLevel } from './expression.js';
 import { type Fields, flag, number, type Predicate, string } from './field-reading.js';
 
 /** An element of the list that a root cause is enumerated as, with its place in it. The last one is the deepest. */
-export interface Ranked<Item> {
+interface Ranked<Item> {
   readonly item: Item;
   /** From 0. */
   readonly index: number;
@@ -27,7 +27,7 @@ export const rootCauseServiceFields: Fields<Ranked<RootCauseService>> = {
 };
 
 /** What a keyword in the block of `rootcause.*.entity` reads. */
-export const rootCauseEntityFields: Fields<Ranked<RootCauseEntity>> = {
+const rootCauseEntityFields: Fields<Ranked<RootCauseEntity>> = {
   ...rankFields,
   name: string(({ item }) => item.name),
   remote: flag(({ item }) => item.remote),

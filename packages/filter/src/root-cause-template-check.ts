@@ -35,7 +35,7 @@ function fields(shapes: Readonly<Record<string, Shape>>): Shape {
 }
 
 /** The template, or all that is wrong with it. */
-export type TemplateCheck =
+type TemplateCheck =
   | { readonly ok: true; readonly template: readonly RootCauseTemplate[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 

@@ -38,16 +38,22 @@ function isSymbol(cursor: Cursor, symbol: string): boolean {
 function parseId(cursor: Cursor): Selector | undefined {
   const { start } = cursor.next();
   cursor.next();
+  const parts = parseIdParts(cursor);
+  if (parts === undefined) {
+    cursor.skipArguments();
+    return undefined;
+  }
+  return { ...parts, start, end: cursor.consumedEnd };
+}
+
+function parseIdParts(cursor: Cursor): Parts | undefined {
   const parts: Parts = {};
   const seen = new Set<string>();
   do {
     if (!parseIdPart(cursor, parts, seen)) return undefined;
   } while (cursor.takeSymbol(','));
-  if (!cursor.takeSymbol(')')) {
-    missing(cursor, [',', ')'], 'id( is not closed.');
-    return undefined;
-  }
-  return { ...parts, start, end: cursor.consumedEnd };
+  const closed = cursor.takeSymbol(')') || missing(cursor, [',', ')'], 'id( is not closed.');
+  return closed ? parts : undefined;
 }
 
 /** One `part: "value"`. An empty value counts as left out, as tools write `type: ""` where they know no type. */

@@ -31,14 +31,16 @@ const synonyms: ReadonlyMap<string, string> = new Map([
   ['annotations', 'annotation'],
 ]);
 
-/** The keyword or function that was probably meant by a word. */
+/** The keyword or function that was probably meant by a word. A misspelt `annotation` keeps its key. */
 export function suggestOperand(word: string): string | undefined {
   const lower = word.toLowerCase();
-  return (
+  const dot = lower.indexOf('.');
+  const similar =
     synonyms.get(lower) ??
     operandWords.find((known) => known.endsWith(`.${lower}`)) ??
-    closest(lower, operandWords)
-  );
+    closest(lower, operandWords);
+  if (dot < 0 || (similar !== undefined && similar !== 'annotation')) return similar;
+  return closest(lower.slice(0, dot), ['annotation']) && `annotation${word.slice(dot)}`;
 }
 
 /** The candidate that differs least from the word, if by less than about a third of its letters. */
@@ -54,7 +56,7 @@ export function closest(word: string, candidates: readonly string[]): string | u
 }
 
 /** How many letters must be inserted, deleted, replaced or swapped with their neighbour to turn one word into the other. */
-export function editDistance(from: string, to: string): number {
+function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let row = 1; row <= from.length; row += 1) {

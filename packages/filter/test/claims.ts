@@ -1,7 +1,7 @@
 import type { RecordSketch } from './record-sketch.js';
 
 /** A rule of the language: whether a trace matches an expression. */
-export interface Claim {
+interface Claim {
   readonly rule: string;
   readonly expression: string;
   readonly trace: RecordSketch;

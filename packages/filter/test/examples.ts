@@ -9,7 +9,7 @@ interface Trace {
 }
 
 /** One numbered example of the language: a trace that matches and one that does not, or why it is refused. */
-export interface Example {
+interface Example {
   readonly number: number;
   readonly source: 'documented' | 'seen' | 'composed';
   readonly expression: string;
