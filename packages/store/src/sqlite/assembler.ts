@@ -4,6 +4,7 @@ import type { DirtyTrace } from './dirty-set.js';
 import type { Database, Statement } from './driver.js';
 import type { Links } from './links.js';
 import type { NodeIds } from './node-ids.js';
+import { writeRecord } from './record-text.js';
 import type { Rollups } from './rollups.js';
 import { traceKey } from './trace-key.js';
 import { type LoadedDocuments, type StoredTraceRow, TraceRows } from './trace-row.js';
@@ -114,7 +115,7 @@ export class Assembler {
       loaded.count,
       loaded.bytes,
       loaded.beyond.length,
-      JSON.stringify(traceRecord(trace, revision)),
+      writeRecord(traceRecord(trace, revision)),
       rows,
     );
   }

@@ -1,5 +1,5 @@
 import type { Filter } from '@radiograph/filter';
-import { type ServiceGraph, serviceGraph, type TraceRecord } from '@radiograph/trace';
+import { type ServiceGraph, serviceGraph } from '@radiograph/trace';
 import type { GraphQuery } from '../trace-store.js';
 import { filterOf } from './compiled-filters.js';
 import { minuteOf, readRows } from './contribution-row.js';
@@ -9,6 +9,7 @@ import type { Job } from './job.js';
 import type { Lookup } from './lookup.js';
 import { NodeNames } from './node-ids.js';
 import { Overlap } from './overlap.js';
+import { readRecord } from './record-text.js';
 import { addRow, addTotals } from './totals.js';
 import { readTotals } from './totals-text.js';
 
@@ -70,7 +71,7 @@ export class Graphs {
     const sums = new GraphSums();
     for (const traces of this.#overlap.chunks(from * 60, to * 60)) {
       for (const trace of traces) {
-        if (!filter.matches(JSON.parse(textOf(trace['record'])) as TraceRecord)) continue;
+        if (!filter.matches(readRecord(textOf(trace['record'])))) continue;
         for (const row of readRows(textOf(trace['contribution']))) {
           const minute = minuteOf(row);
           if (minute >= from && minute < to) addRow(sums.of(row), row);

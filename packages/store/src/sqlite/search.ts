@@ -5,6 +5,7 @@ import { filterOf } from './compiled-filters.js';
 import { bytesOf, type Database, numberOf, type Row, type Statement, textOf } from './driver.js';
 import type { Job } from './job.js';
 import { LONG_TRACE_S } from './overlap.js';
+import { readRecord } from './record-text.js';
 import { isInSample } from './sampling-hash.js';
 import { readToken, type ScanPosition, writeToken } from './search-token.js';
 
@@ -114,7 +115,7 @@ class PageScan {
     this.#scanned++;
     const { sampleRate = 1 } = this.#query;
     if (sampleRate < 1 && !isInSample(bytesOf(row['id']), sampleRate)) return;
-    const record = JSON.parse(textOf(row['record'])) as TraceRecord;
+    const record = readRecord(textOf(row['record']));
     if (this.#isInRange(record) && (this.#filter?.matches(record) ?? true)) this.#records.push(record);
   }
 
