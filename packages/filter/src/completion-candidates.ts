@@ -4,6 +4,7 @@ import type { Expectation } from './completion-place.js';
 import type { Field } from './expression.js';
 import { formatField, formatString } from './formatting.js';
 import { keywordsIn, operatorsOf, type Place, typeIn } from './place.js';
+import { rootCauseWords } from './root-cause-word.js';
 
 /** Something that may be offered. `label` is what is compared with what has been typed. */
 export interface Candidate {
@@ -50,10 +51,8 @@ function traceOperands({ annotationKeys }: Vocabulary): readonly Candidate[] {
     const dotted: Candidate = { kind: 'annotation', text, label: `annotation.${key}` };
     return [dotted, { ...dotted, label: `annotation[${key}` }];
   });
-  const causes = ['fault', 'error', 'responsetime'].flatMap((cause) =>
-    ['service', 'entity', 'exception'].map((level) => plain('function', `rootcause.${cause}.${level} {`)),
-  );
-  const functions = ['service(', 'edge(', ...['group.name', 'group.arn', 'rootcause.json']].map((text) =>
+  const causes = rootCauseWords.map((word) => plain('function', `${word} {`));
+  const functions = ['service(', 'edge(', 'group.name', 'group.arn', 'rootcause.json'].map((text) =>
     plain('function', text),
   );
   return [...functions, ...annotations, ...causes];

@@ -1,7 +1,8 @@
-import type { Field, RootCauseKind, RootCauseLevel } from './expression.js';
+import type { Field } from './expression.js';
 import { keywordOf } from './keyword.js';
 import { isComparison, isLogicalWord, type Lexeme } from './lexeme.js';
 import { edgePlace, type Place, rootCausePlace, servicePlace, tracePlace } from './place.js';
+import { rootCauseOf } from './root-cause-word.js';
 
 /** What may come next at a place in an expression that is being written. */
 export type Expectation =
@@ -55,8 +56,8 @@ function openFrames(lexemes: readonly Lexeme[]): readonly Frame[] {
 function placeOfWord(value: string): Place | undefined {
   if (value === 'service') return servicePlace;
   if (value === 'edge') return edgePlace;
-  const found = /^rootcause\.(fault|error|responsetime)\.(service|entity|exception)$/.exec(value);
-  return found ? rootCausePlace(found[1] as RootCauseKind, found[2] as RootCauseLevel) : undefined;
+  const found = rootCauseOf(value);
+  return found && rootCausePlace(found.cause, found.level);
 }
 
 function frameOf(before: Lexeme | undefined, outer: Frame | undefined): Frame {

@@ -52,6 +52,7 @@ export class DiagnosticList {
     return this.#closed;
   }
 
+  /** Nothing is wrong so far. */
   get empty(): boolean {
     return this.#diagnostics.length === 0;
   }

@@ -16,18 +16,22 @@ export type Fields<Row> = Readonly<Partial<Record<KeywordName, Reader<Row>>>>;
 /** A test of a row. */
 export type Predicate<Row> = (row: Row) => boolean;
 
+/** A field that is true or false, and always there. */
 export function flag<Row>(read: (row: Row) => boolean): Reader<Row> {
   return { type: 'boolean', read };
 }
 
+/** A field that is a number, or absent. */
 export function number<Row>(read: (row: Row) => number | undefined): Reader<Row> {
   return { type: 'number', read };
 }
 
+/** A field that is a string, or absent. */
 export function string<Row>(read: (row: Row) => string | undefined): Reader<Row> {
   return { type: 'string', read };
 }
 
+/** A field of any number of strings. */
 export function strings<Row>(some: (row: Row, test: (value: string) => boolean) => boolean): Reader<Row> {
   return { type: 'strings', some };
 }

@@ -5,6 +5,7 @@ import type { EdgeExpression, Expression, RootCauseKind, RootCauseLevel, Selecto
 import type { Groups } from './groups.js';
 import { isLogicalWord } from './lexeme.js';
 import { lex } from './lexer.js';
+import { rootCauseOf } from './root-cause-word.js';
 import { parseSelector } from './selector-parsing.js';
 
 /** How many parentheses, blocks and `!` may stand inside one another. */
@@ -14,15 +15,6 @@ export const MAX_DEPTH = 200;
 const power = { or: 1, and: 2 } as const;
 
 type LogicalOperator = keyof typeof power;
-
-const rootCauses: ReadonlyMap<string, { readonly cause: RootCauseKind; readonly level: RootCauseLevel }> =
-  new Map(
-    (['fault', 'error', 'responsetime'] as const).flatMap((cause) =>
-      (['service', 'entity', 'exception'] as const).map(
-        (level) => [`rootcause.${cause}.${level}`, { cause, level }] as const,
-      ),
-    ),
-  );
 
 /**
  * Reads a filter expression into its tree, without checking fields and types. Undefined for an empty text, and wherever nothing could be read.
@@ -110,7 +102,7 @@ class Parser {
     if (value === 'edge') return this.#edge();
     if (value === 'id') return this.#bareId();
     if (value === 'not') return this.#wordNot();
-    const rootCause = rootCauses.get(value);
+    const rootCause = rootCauseOf(value);
     if (rootCause !== undefined) return this.#rootCause(rootCause);
     const comparison = parseComparison(this.#cursor, this.#groups);
     if (comparison === undefined) this.#skipUnreadable();

@@ -13,12 +13,15 @@ export interface Place {
   readonly inBlock: boolean;
 }
 
+/** Outside of any block. */
 export const tracePlace: Place = {
   name: 'a condition on the whole trace',
   fields: traceFields,
   inBlock: false,
 };
+/** The block of `service()`: one segment. */
 export const servicePlace: Place = { name: 'the block of service()', fields: segmentFields, inBlock: true };
+/** The block of `edge()`: one call. */
 export const edgePlace: Place = { name: 'the block of edge()', fields: callFields, inBlock: true };
 
 /** The block of `rootcause.<cause>.<level>`. */

@@ -1,4 +1,5 @@
 import { keywordNames } from './keyword.js';
+import { rootCauseWords } from './root-cause-word.js';
 
 const operandWords: readonly string[] = [
   ...keywordNames,
@@ -8,9 +9,7 @@ const operandWords: readonly string[] = [
   'group.name',
   'group.arn',
   'rootcause.json',
-  ...['fault', 'error', 'responsetime'].flatMap((cause) =>
-    ['service', 'entity', 'exception'].map((level) => `rootcause.${cause}.${level}`),
-  ),
+  ...rootCauseWords,
 ];
 
 const knownWords: ReadonlySet<string> = new Set(operandWords);
