@@ -24,12 +24,14 @@ interface Folding {
 }
 
 function withSubsegments<T extends object>(document: T, subsegments: SubsegmentDocument[], any: boolean): T {
-  const kept = Object.entries(document).filter(([, value]) => !isEmpty(value));
-  if (any) kept.push(['subsegments', subsegments]);
-  return Object.fromEntries(kept) as T;
+  const copy = { ...document };
+  for (const member of Object.keys(copy) as (keyof T)[]) if (isEmpty(copy[member])) delete copy[member];
+  return any ? { ...copy, subsegments } : copy;
 }
 
 function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
+  if (typeof value !== 'object' || value === null)
+    return value === undefined || value === null || value === '';
+  for (const _ in value) return false;
+  return true;
 }

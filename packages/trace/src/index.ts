@@ -16,6 +16,7 @@ export {
   toMicroseconds,
   totalCount,
 } from './graph/statistics.js';
+export { isEntryCall, type TimeSeriesPoint, timeSeries } from './graph/time-series.js';
 export type { NodeIdentity } from './node-identity.js';
 export { nodeKey } from './node-identity.js';
 export { outcome, outcomeFlags } from './outcome.js';
@@ -48,6 +49,7 @@ export type {
   TraceRecord,
   UserRecord,
 } from './trace-record.js';
+export { type ComparisonRow, type ComparisonSide, compareTraces } from './views/comparison.js';
 export { type CriticalStep, criticalPath } from './views/critical-path.js';
 export {
   type ExceptionGroup,
@@ -55,5 +57,6 @@ export {
   exceptionGroups,
   exceptionOccurrences,
 } from './views/exceptions.js';
+export { type FlameBar, flameChart } from './views/flame-chart.js';
 export { type WaterfallRow, waterfall } from './views/waterfall.js';
 export { forEachEntity, forEachSubsegment } from './walk.js';

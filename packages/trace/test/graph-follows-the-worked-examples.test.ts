@@ -1,4 +1,4 @@
-import type { SubsegmentDocument } from '@radiograph/protocol';
+import type { SubsegmentDocument, TraceDocument } from '@radiograph/protocol';
 import { describe, expect, it } from 'vitest';
 import { serviceGraph } from '../src/graph/fold-graph.js';
 import { traceRecord } from '../src/record/record-trace.js';
@@ -30,7 +30,7 @@ function shopWith(...subsegments: SubsegmentDocument[]): ReturnType<typeof segme
   return segment({ name: 'shop', id: 'a1', start_time: 0, end_time: 0.5, subsegments });
 }
 
-function graphOf(...documents: Parameters<typeof traceOf>): ServiceGraph {
+function graphOf(...documents: TraceDocument[]): ServiceGraph {
   return serviceGraph([traceOf(...documents)]);
 }
 

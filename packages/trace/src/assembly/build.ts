@@ -32,7 +32,7 @@ export class TraceBuilder {
       if (draft.copy.kind === 'segment') this.addSegment(draft, draft.copy);
       else this.addSubsegment(draft, draft.copy);
     }
-    for (const { into } of this.places.values()) if (into.length > 1) into.sort(compareEntities);
+    for (const { into } of new Set(this.places.values())) if (into.length > 1) into.sort(compareEntities);
     this.segments.sort(compareEntities);
     this.orphans.sort(compareEntities);
   }

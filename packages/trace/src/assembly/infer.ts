@@ -1,4 +1,5 @@
 import type { SegmentDocument, SubsegmentDocument } from '@radiograph/protocol';
+import type { Mutable } from '../mutable.js';
 import { calleeNode, isCall } from '../node-naming.js';
 import type { AssembledSegment } from '../trace.js';
 import type { Draft } from './draft.js';
@@ -39,26 +40,27 @@ function inferredDocument(
   call: SubsegmentDocument,
   id: string,
   traceId: string,
-  origin: string | undefined,
+  origin?: string,
 ): SegmentDocument {
-  const { name, start_time, end_time, in_progress, error, throttle, fault, http, aws, sql } = call;
-  return {
+  const { name, start_time } = call;
+  const document: Mutable<SegmentDocument> = {
     id,
     trace_id: traceId,
     parent_id: call.id,
     name,
     start_time,
-    ...(end_time !== undefined && { end_time }),
-    ...(in_progress !== undefined && { in_progress }),
-    ...(error !== undefined && { error }),
-    ...(throttle !== undefined && { throttle }),
-    ...(fault !== undefined && { fault }),
-    ...(http !== undefined && { http }),
-    ...(aws !== undefined && { aws }),
-    ...(sql !== undefined && { sql }),
-    ...(origin !== undefined && { origin }),
     inferred: true,
   };
+  if (call.end_time !== undefined) document.end_time = call.end_time;
+  if (call.in_progress !== undefined) document.in_progress = call.in_progress;
+  if (call.error !== undefined) document.error = call.error;
+  if (call.throttle !== undefined) document.throttle = call.throttle;
+  if (call.fault !== undefined) document.fault = call.fault;
+  if (call.http !== undefined) document.http = call.http;
+  if (call.aws !== undefined) document.aws = call.aws;
+  if (call.sql !== undefined) document.sql = call.sql;
+  if (origin !== undefined) document.origin = origin;
+  return document;
 }
 
 function isBare(call: SubsegmentDocument): boolean {

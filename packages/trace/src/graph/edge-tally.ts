@@ -2,19 +2,20 @@ import { type NodeIdentity, nodeKey } from '../node-identity.js';
 import { compareText } from '../order.js';
 import type { GraphEdge } from '../service-graph.js';
 import type { EdgeContribution } from './graph-contribution.js';
+import type { NodeTally } from './node-tally.js';
 import { StatisticsTally } from './statistics-tally.js';
 
 /** Adds one edge up. */
 export class EdgeTally {
-  readonly from: NodeIdentity;
-  readonly to: NodeIdentity;
+  readonly from: NodeTally;
+  readonly to: NodeTally;
   readonly link: boolean;
   start: number = Number.POSITIVE_INFINITY;
   end: number = Number.NEGATIVE_INFINITY;
   private readonly requests = new StatisticsTally();
   private readonly aliases = new Map<string, NodeIdentity>();
 
-  constructor(from: NodeIdentity, to: NodeIdentity, link: boolean) {
+  constructor(from: NodeTally, to: NodeTally, link: boolean) {
     this.from = from;
     this.to = to;
     this.link = link;

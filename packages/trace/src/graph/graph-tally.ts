@@ -1,5 +1,4 @@
-import { type NodeIdentity, nodeKey } from '../node-identity.js';
-import { compareText } from '../order.js';
+import type { NodeIdentity } from '../node-identity.js';
 import type { GraphEdge, ServiceGraph } from '../service-graph.js';
 import { EdgeTally } from './edge-tally.js';
 import type { GraphContribution } from './graph-contribution.js';
@@ -7,8 +6,9 @@ import { NodeTally } from './node-tally.js';
 
 /** Adds a graph up, from contributions of traces and from graphs made earlier. Order and grouping make no difference. */
 export class GraphTally {
-  private readonly nodes = new Map<string, NodeTally>();
-  private readonly edges = new Map<string, EdgeTally>();
+  /** By name; the few nodes of one name are told apart by type and account. */
+  private readonly nodes = new Map<string, NodeTally[]>();
+  private readonly edges: EdgeTally[] = [];
 
   /** Counts one trace's part. */
   add(contribution: GraphContribution): void {
@@ -28,40 +28,41 @@ export class GraphTally {
 
   /** The graph: nodes ordered by identity, edges by their nodes, calls before links. */
   graph(): ServiceGraph {
-    const nodes = [...this.nodes, ...this.farEnds()].sort(([a], [b]) => compareText(a, b));
-    const indexes = new Map(nodes.map(([key], index) => [key, index]));
-    const at = (identity: NodeIdentity): number => indexes.get(nodeKey(identity)) ?? -1;
-    const edges = [...this.edges.values()].map((tally) => tally.edge(at(tally.from), at(tally.to)));
-    return { nodes: nodes.map(([, tally]) => tally.node()), edges: edges.sort(compareEdges) };
+    this.placeFarEnds();
+    const nodes = [...this.nodes.values()].flat().sort(NodeTally.compare);
+    const indexes = new Map(nodes.map((node, index) => [node, index]));
+    const at = (node: NodeTally): number => indexes.get(node) ?? -1;
+    const edges = this.edges.map((tally) => tally.edge(at(tally.from), at(tally.to)));
+    return { nodes: nodes.map((tally) => tally.node()), edges: edges.sort(compareEdges) };
   }
 
   /** The far end of a link may lie in a trace that is not part of the graph; its node is shown all the same. */
-  private farEnds(): Map<string, NodeTally> {
-    const ends = new Map<string, NodeTally>();
-    for (const edge of this.edges.values()) {
-      for (const identity of [edge.from, edge.to]) {
-        const key = nodeKey(identity);
-        if (this.nodes.has(key)) continue;
-        const tally = ends.get(key) ?? new NodeTally(identity);
-        tally.cover(edge.start, edge.end);
-        ends.set(key, tally);
-      }
+  private placeFarEnds(): void {
+    const empty = new Set([...this.nodes.values()].flat().filter((node) => node.isEmpty));
+    for (const edge of this.edges) {
+      for (const node of [edge.from, edge.to]) if (empty.has(node)) node.cover(edge.start, edge.end);
     }
-    return ends;
   }
 
   private node(identity: NodeIdentity): NodeTally {
-    const key = nodeKey(identity);
-    const tally = this.nodes.get(key) ?? new NodeTally(identity);
-    this.nodes.set(key, tally);
-    return tally;
+    const namesakes = this.nodes.get(identity.name) ?? [];
+    const known = namesakes.find((node) => node.is(identity));
+    if (known !== undefined) return known;
+    const node = new NodeTally(identity);
+    namesakes.push(node);
+    this.nodes.set(identity.name, namesakes);
+    return node;
   }
 
   private edge(from: NodeIdentity, to: NodeIdentity, link: boolean): EdgeTally {
-    const key = `${nodeKey(from)} ${nodeKey(to)} ${link}`;
-    const tally = this.edges.get(key) ?? new EdgeTally(from, to, link);
-    this.edges.set(key, tally);
-    return tally;
+    const [caller, callee] = [this.node(from), this.node(to)];
+    const edges = link ? caller.links : caller.calls;
+    const known = edges.get(callee);
+    if (known !== undefined) return known;
+    const edge = new EdgeTally(caller, callee, link);
+    edges.set(callee, edge);
+    this.edges.push(edge);
+    return edge;
   }
 }
 

@@ -2,10 +2,16 @@ import type { Histogram } from '../service-graph.js';
 
 /**
  * Rounds seconds to the value that stands for them in a histogram: three significant digits, exact for ordinary times to the
- * millisecond. Because every histogram uses the same values, histograms can be merged and taken away exactly.
+ * millisecond; what is shorter than a microsecond to whole nanoseconds. Because every histogram uses the same values, histograms can
+ * be merged and taken away exactly.
  */
 export function histogramValue(seconds: number): number {
-  return seconds > 0 ? Number(seconds.toPrecision(3)) : 0;
+  if (!(seconds > 0)) return 0;
+  const digits = Math.min(9, 2 - Math.floor(Math.log10(seconds)));
+  // Whole numbers divided by a power of ten give the double nearest to the decimal, so equal times give equal values.
+  return digits >= 0
+    ? Math.round(seconds * 10 ** digits) / 10 ** digits
+    : Math.round(seconds / 10 ** -digits) * 10 ** -digits;
 }
 
 /** Counts by value while a histogram is made. Counts may be taken away again; what is left without any is dropped. */

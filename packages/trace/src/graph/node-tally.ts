@@ -1,6 +1,7 @@
-import type { NodeIdentity } from '../node-identity.js';
+import { type NodeIdentity, nodeKey } from '../node-identity.js';
 import { compareText } from '../order.js';
 import type { GraphNode } from '../service-graph.js';
+import type { EdgeTally } from './edge-tally.js';
 import type { NodeContribution } from './graph-contribution.js';
 import { HistogramTally } from './histogram.js';
 import { StatisticsTally } from './statistics-tally.js';
@@ -15,7 +16,11 @@ class Side {
  * of its inferred ones where none was received.
  */
 export class NodeTally {
+  /** The edges that lead away from the node, by the node they lead to. */
+  readonly calls: Map<NodeTally, EdgeTally> = new Map();
+  readonly links: Map<NodeTally, EdgeTally> = new Map();
   private readonly identity: NodeIdentity;
+  private readonly key: string;
   private readonly names = new Set<string>();
   private readonly unknown = new Side();
   private active: Side | undefined;
@@ -25,6 +30,18 @@ export class NodeTally {
 
   constructor(identity: NodeIdentity) {
     this.identity = identity;
+    this.key = nodeKey(identity);
+  }
+
+  /** Whether this is the node's identity. */
+  is({ name, type, accountId }: NodeIdentity): boolean {
+    const { identity } = this;
+    return name === identity.name && type === identity.type && accountId === identity.accountId;
+  }
+
+  /** Nothing was added: the node is only known from an edge. */
+  get isEmpty(): boolean {
+    return this.end < this.start;
   }
 
   /** Counts one segment's or client's part. */
@@ -70,6 +87,11 @@ export class NodeTally {
       responseTimes: requests.responseTimes(),
       durations: durations.histogram(),
     };
+  }
+
+  /** Orders nodes by identity. */
+  static compare(a: NodeTally, b: NodeTally): number {
+    return compareText(a.key, b.key);
   }
 
   private side(state: GraphNode['state']): Side {

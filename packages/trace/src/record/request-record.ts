@@ -1,5 +1,6 @@
 import type { EntityDocument } from '@radiograph/protocol';
 import type { Call } from '../calls.js';
+import type { Mutable } from '../mutable.js';
 import { outcomeFlags } from '../outcome.js';
 import { isComplete, responseTime } from '../timing.js';
 import type { AssembledSegment } from '../trace.js';
@@ -7,27 +8,47 @@ import type { CallRecord, RequestRecord, SegmentRecord } from '../trace-record.j
 
 /** The row of a segment. */
 export function segmentRecord({ document, node, inferred, root }: AssembledSegment): SegmentRecord {
-  return { id: document.id, node, names: [node.name], inferred, root, ...requestRecord(document) };
+  const { error, throttle, fault } = outcomeFlags(document);
+  const record: Mutable<SegmentRecord> = {
+    id: document.id,
+    node,
+    names: [node.name],
+    inferred,
+    root,
+    error,
+    throttle,
+    fault,
+    partial: !isComplete(document),
+    start: document.start_time,
+  };
+  addOptional(record, document);
+  return record;
 }
 
 /** The row of a call. */
 export function callRecord({ from, to, seen, alias }: Call): CallRecord {
-  const toNames = alias === undefined ? [to.name] : [to.name, alias.name];
-  return { from, to, toNames, ...requestRecord(seen) };
+  const { error, throttle, fault } = outcomeFlags(seen);
+  const record: Mutable<CallRecord> = {
+    from,
+    to,
+    toNames: alias === undefined ? [to.name] : [to.name, alias.name],
+    error,
+    throttle,
+    fault,
+    partial: !isComplete(seen),
+    start: seen.start_time,
+  };
+  addOptional(record, seen);
+  return record;
 }
 
-function requestRecord(document: EntityDocument): RequestRecord {
-  const { request, response } = document.http ?? {};
+function addOptional(record: Mutable<RequestRecord>, document: EntityDocument): void {
   const time = responseTime(document);
-  return {
-    ...outcomeFlags(document),
-    partial: !isComplete(document),
-    start: document.start_time,
-    ...(time !== undefined && { responseTime: time }),
-    ...(response?.status !== undefined && { status: response.status }),
-    ...(request?.method !== undefined && { method: request.method }),
-    ...(request?.url !== undefined && { url: request.url }),
-    ...(request?.user_agent !== undefined && { userAgent: request.user_agent }),
-    ...(request?.client_ip !== undefined && { clientIp: request.client_ip }),
-  };
+  if (time !== undefined) record.responseTime = time;
+  const { request, response } = document.http ?? {};
+  if (response?.status !== undefined) record.status = response.status;
+  if (request?.method !== undefined) record.method = request.method;
+  if (request?.url !== undefined) record.url = request.url;
+  if (request?.user_agent !== undefined) record.userAgent = request.user_agent;
+  if (request?.client_ip !== undefined) record.clientIp = request.client_ip;
 }

@@ -1,4 +1,5 @@
 import { entityTree, inDepthFirstOrder, type TreeEntity } from '../entity-tree.js';
+import type { Mutable } from '../mutable.js';
 import type { NodeIdentity } from '../node-identity.js';
 import { outcomeFlags } from '../outcome.js';
 import { elapsed, isComplete, responseTime } from '../timing.js';
@@ -49,12 +50,7 @@ export function waterfall(trace: Trace): WaterfallRow[] {
   const entities = inDepthFirstOrder(entityTree(trace).tops);
   const critical = criticalIds(trace);
   const descendants = countDescendants(entities);
-  return entities.map((tree) => ({
-    ...describe(tree),
-    offset: elapsed(trace.start, tree.entity.document.start_time),
-    descendants: descendants.get(tree) ?? 0,
-    critical: critical.has(tree.entity.document.id),
-  }));
+  return entities.map((tree) => rowOf(tree, trace.start, critical, descendants.get(tree) ?? 0));
 }
 
 /** Counted from the last row up, so that every row's own descendants are known when it is added to its parent. */
@@ -67,34 +63,43 @@ function countDescendants(entities: readonly TreeEntity[]): Map<TreeEntity, numb
   return counts;
 }
 
-function describe(tree: TreeEntity): Omit<WaterfallRow, 'offset' | 'descendants' | 'critical'> {
+function rowOf(
+  tree: TreeEntity,
+  traceStart: number,
+  critical: ReadonlySet<string>,
+  descendants: number,
+): WaterfallRow {
   const { entity, segment, parent, depth, children } = tree;
   const { document } = entity;
-  const time = responseTime(document);
-  const status = document.http?.response?.status;
-  return {
+  const { error, throttle, fault } = outcomeFlags(document);
+  const row: Mutable<WaterfallRow> = {
     id: document.id,
     kind: entity.kind,
     name: document.name,
-    ...(parent !== undefined && { parentId: parent.entity.document.id }),
-    ...(segment !== undefined && { segmentId: segment.document.id }),
-    ...standingOf(tree),
     depth,
-    ...(time !== undefined && { duration: time }),
-    ...(status !== undefined && { status }),
+    offset: elapsed(traceStart, document.start_time),
     expandable: children.length > 0,
+    descendants,
+    critical: critical.has(document.id),
+    inferred: entity.kind === 'segment' && entity.inferred,
+    pending: entity.kind === 'segment' && entity.pending,
+    orphan: segment === undefined && parent === undefined,
     partial: !isComplete(document),
-    ...outcomeFlags(document),
+    error,
+    throttle,
+    fault,
   };
+  addOptional(row, tree);
+  return row;
 }
 
-type Standing = Pick<WaterfallRow, 'node' | 'namespace' | 'inferred' | 'pending' | 'orphan'>;
-
-function standingOf({ entity, segment, parent }: TreeEntity): Standing {
-  if (entity.kind === 'segment') {
-    return { node: entity.node, inferred: entity.inferred, pending: entity.pending, orphan: false };
-  }
-  const { namespace } = entity.document;
-  const orphan = segment === undefined && parent === undefined;
-  return { ...(namespace !== undefined && { namespace }), inferred: false, pending: false, orphan };
+function addOptional(row: Mutable<WaterfallRow>, { entity, segment, parent }: TreeEntity): void {
+  const { document } = entity;
+  const time = responseTime(document);
+  if (parent !== undefined) row.parentId = parent.entity.document.id;
+  if (segment !== undefined) row.segmentId = segment.document.id;
+  if (time !== undefined) row.duration = time;
+  if (document.http?.response?.status !== undefined) row.status = document.http.response.status;
+  if (entity.kind === 'segment') row.node = entity.node;
+  else if (entity.document.namespace !== undefined) row.namespace = entity.document.namespace;
 }
