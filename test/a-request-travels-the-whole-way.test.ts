@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -42,6 +43,7 @@ it('a request of an instrumented application is searched, read and drawn through
     ),
   ).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
+  await once(server, 'listening');
   const port = (server.address() as AddressInfo).port;
   await fetch(`http://127.0.0.1:${port}/cart?id=7`, { headers: { 'user-agent': 'end-to-end' } });
   await recorder.flush();

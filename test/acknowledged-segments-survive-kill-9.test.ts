@@ -34,10 +34,11 @@ it.skipIf('missing' in tracer)(
     const command = 'command' in tracer ? tracer.command : [];
     const watch = [
       ...command,
+      '-D', // the tracer steps aside, so that signals reach the command
       '-f',
       '-qq',
       '-s',
-      '5000',
+      '9000',
       '-e',
       'trace=fsync,fdatasync,write,writev,sendto,pwrite64',
       '-o',
