@@ -1,5 +1,6 @@
 import events from 'node:events';
 import { Agent, createServer } from 'node:http';
+import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2';
 import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { Recorder } from '../src/index.js';
@@ -276,4 +277,39 @@ test('a name may be told from the request; one that cannot be told is the servic
     () => 'documents are missing',
   );
   expect(traces.documents.map(({ name }) => name)).toEqual(['site a.example', 'fallback']);
+});
+
+test('a request over HTTP/2 is a segment', async () => {
+  const { recorder, traces } = record();
+  const listener = handler(
+    'shop',
+    (_request, response) => recorder.capture('part', () => response.end('hello')),
+    { recorder },
+  );
+  const server = createHttp2Server(listener as never);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as { port: number };
+  const session = connectHttp2(`http://127.0.0.1:${port}`);
+  await new Promise((ended) =>
+    session.request({ ':path': '/cart?x=1', 'user-agent': 'two' }).resume().on('end', ended),
+  );
+  await until(
+    () => traces.documents.length === 1,
+    () => 'no document',
+  );
+  session.destroy();
+  server.close();
+  const document = only(traces);
+  expect(document).toMatchObject({
+    http: {
+      request: {
+        method: 'GET',
+        url: `http://127.0.0.1:${port}/cart`,
+        user_agent: 'two',
+        client_ip: '127.0.0.1',
+      },
+      response: { status: 200 },
+    },
+  });
+  expect([document.error, document.fault, document.subsegments?.length]).toEqual([undefined, undefined, 1]);
 });

@@ -35,7 +35,7 @@ export function beginIncoming(
   response: ServerResponse,
 ): Segment {
   const path = withoutQuery((request as { originalUrl?: string }).originalUrl ?? request.url ?? '/');
-  const { host } = request.headers;
+  const host = request.headers.host ?? authority(request);
   const header = incomingHeader(request);
   const segment = recorder.beginSegment(nameFor(name, request, recorder), {
     header,
@@ -53,6 +53,12 @@ export function beginIncoming(
   // A response that waits for an earlier one on its connection does not hear of the connection's end.
   if (response.socket === null) closeWithSocket(request.socket, response);
   return segment;
+}
+
+/** HTTP/2 says what `Host` says in a pseudo header. */
+function authority(request: IncomingMessage): string | undefined {
+  const value = request.headers[':authority'];
+  return typeof value === 'string' ? value : undefined;
 }
 
 function incomingHeader(request: IncomingMessage): TraceHeader {
@@ -121,9 +127,14 @@ function onClose(this: ServerResponse): void {
   const segment = (this as Traced)[SEGMENT];
   (this.req.socket as QueueingSocket)[QUEUED]?.delete(this);
   if (segment === undefined || segment.closed) return;
-  if (this.headersSent || this.writableFinished) recordResponse(segment as Segment, this);
-  if (!this.writableFinished) segment.addError(ABORTED, { kind: 'error' });
+  if (this.headersSent) recordResponse(segment as Segment, this);
+  if (!isFinished(this)) segment.addError(ABORTED, { kind: 'error' });
   segment.close();
+}
+
+/** Responses of HTTP/2 only know whether they were ended. */
+function isFinished(response: ServerResponse): boolean {
+  return (response.writableFinished as boolean | undefined) ?? response.writableEnded;
 }
 
 function recordResponse(segment: Segment, response: ServerResponse): void {
