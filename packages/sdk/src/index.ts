@@ -27,6 +27,7 @@ export {
   shutdown,
 } from './recorder/default-recorder.js';
 export type { RecorderOptions, Sampling } from './recorder/options.js';
+export type { Plugin } from './recorder/plugin.js';
 export { Recorder } from './recorder/recorder.js';
 export type { Sampler, SamplingDecision } from './sampling/sampler.js';
 export type { SamplingRules, SamplingRulesV1 } from './sampling/sampling-rules.js';

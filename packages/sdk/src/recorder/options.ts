@@ -5,6 +5,7 @@ import type { Sampler } from '../sampling/sampler.js';
 import type { SamplingRules } from '../sampling/sampling-rules.js';
 import type { Clock } from '../segment/clock.js';
 import type { IdGenerator } from '../segment/ids.js';
+import type { Plugin } from './plugin.js';
 
 /** Which requests are recorded: every one, none, by X-Ray's local rules (an object, or the path of a JSON file), or by your own sampler. */
 export type Sampling = 'all' | 'none' | SamplingRules | string | Sampler;
@@ -15,8 +16,10 @@ export interface RecorderOptions {
   readonly service?: string;
   /** The service's version, shown with its segments. */
   readonly version?: string;
-  /** What the service runs on, such as `AWS::ECS::Container`. */
+  /** What the service runs on, such as `AWS::ECS::Container`; without it the most specific plugin says so. */
   readonly origin?: string;
+  /** Find out where the service runs; see `@radiograph/sdk/plugins`. */
+  readonly plugins?: readonly Plugin[];
   /** `host:port`, or `udp:host:port tcp:host:port`; `AWS_XRAY_DAEMON_ADDRESS` beats it. Default `127.0.0.1:2000`. */
   readonly daemonAddress?: string;
   /** Default: the first request of every second, and five percent of the others. `RADIOGRAPH_SAMPLING` (`all`, `none` or a file) beats it. */

@@ -20,6 +20,7 @@ import { repairName } from '../segment/name.js';
 import { RecordedSegment } from '../segment/recorded-segment.js';
 import { bodyOf, DisabledSegment, noSubsegment, UnsampledSegment } from '../segment/unsampled.js';
 import type { RecorderOptions } from './options.js';
+import { loadPlugins } from './plugin.js';
 import type { Outlet } from './recording.js';
 import { makeSettings, type Settings } from './settings.js';
 
@@ -52,6 +53,7 @@ export class Recorder {
     this.#options = options;
     this.#settings = makeSettings(options, env);
     this.#outlet = this.#settings.recording.outlet;
+    this.#lookAround();
   }
 
   /** The default recorder: what cannot be used in the environment is logged and left out, as it is made inside requests. */
@@ -84,6 +86,13 @@ export class Recorder {
     if (before !== this.#options.emitter) void before.close();
     this.#options = merged;
     this.#settings = { ...next, recording: { ...next.recording, outlet: this.#outlet } };
+    this.#lookAround();
+  }
+
+  #lookAround(): void {
+    const { disabled, recording } = this.#settings;
+    const { plugins = [] } = this.#options;
+    if (!disabled) void loadPlugins(plugins, recording.surroundings, recording.problems);
   }
 
   /** Whether `AWS_XRAY_SDK_DISABLED` turned recording off: then every body just runs. */
@@ -124,7 +133,7 @@ export class Recorder {
     if (header.sampled === '1') return { sampled: true };
     if (header.sampled === '0') return LEAVE;
     const { sampler, recording } = this.#settings;
-    const { host, method, path, origin: serviceType = recording.origin } = options;
+    const { host, method, path, origin: serviceType = recording.surroundings.origin } = options;
     try {
       return sampler.sample({ serviceName, serviceType, host, method, path });
     } catch (error) {

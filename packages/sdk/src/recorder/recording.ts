@@ -1,4 +1,4 @@
-import type { AwsBlock, JsonValue } from '@radiograph/protocol';
+import type { JsonValue } from '@radiograph/protocol';
 import type { Emitter } from '../emitter/emitter.js';
 import { type SplitDocument, splitDocument } from '../emitter/split-document.js';
 import type { ProblemLog } from '../logging/problem-log.js';
@@ -6,6 +6,7 @@ import type { Clock } from '../segment/clock.js';
 import type { SegmentDraft, SubsegmentDraft } from '../segment/draft.js';
 import type { IdGenerator } from '../segment/ids.js';
 import { jsonValue } from '../segment/json-value.js';
+import type { Surroundings } from './plugin.js';
 
 /** Where documents go now. It is shared, so that open segments follow when the emitter is changed. */
 export interface Outlet {
@@ -20,10 +21,9 @@ export interface Recording {
   readonly problems: ProblemLog;
   /** More subsegments than this held by one segment are sent on their own as they close. */
   readonly streamingThreshold: number;
-  /** The parts that all segments of a recorder share. */
   readonly service: Readonly<Record<string, JsonValue>>;
-  readonly aws: AwsBlock;
-  readonly origin: string | undefined;
+  /** Where the application runs: plugins add to it while it starts. */
+  readonly surroundings: Surroundings;
 }
 
 /** Hands a finished document to the emitter, in parts where it is too large for one. Never throws. */

@@ -78,8 +78,10 @@ function makeRecording(
       runtime: 'node',
       runtime_version: process.versions.node,
     },
-    aws: { xray: { sdk: 'Radiograph for Node.js', sdk_version: SDK_VERSION } },
-    origin: options.origin,
+    surroundings: {
+      aws: { xray: { sdk: 'Radiograph for Node.js', sdk_version: SDK_VERSION } },
+      origin: options.origin,
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AwsBlock } from '@radiograph/protocol';
 import { ExceptionRegistry } from '../exception/exceptions.js';
 import { type Recording, sendDocument } from '../recorder/recording.js';
 import type { SegmentDraft, SubsegmentDraft } from './draft.js';
@@ -46,9 +47,12 @@ export class RecordedSegment extends RecordedEntity implements Segment {
       parent_id: start.parentId,
       start_time: start.startTime,
       in_progress: true,
-      origin: start.origin ?? recording.origin,
+      origin: start.origin ?? recording.surroundings.origin,
       service: recording.service,
-      aws: start.rule === undefined ? recording.aws : withRule(recording, start.rule),
+      aws:
+        start.rule === undefined
+          ? recording.surroundings.aws
+          : withRule(recording.surroundings.aws, start.rule),
     };
     if (start.user !== undefined) this.setUser(start.user);
   }
@@ -156,6 +160,6 @@ export class RecordedSegment extends RecordedEntity implements Segment {
   }
 }
 
-function withRule(recording: Recording, rule: string): SegmentDraft['aws'] {
-  return { ...recording.aws, xray: { ...recording.aws.xray, sampling_rule_name: rule } };
+function withRule(aws: AwsBlock, rule: string): AwsBlock {
+  return { ...aws, xray: { ...aws.xray, sampling_rule_name: rule } };
 }
