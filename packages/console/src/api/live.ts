@@ -39,7 +39,7 @@ export function listenLive(listener: LiveListener): () => void {
 }
 
 /** The trace ids that an event's data names, in either spelling. */
-export function readChange(data: unknown): readonly string[] {
+function readChange(data: unknown): readonly string[] {
   try {
     const change = members(JSON.parse(String(data)));
     return texts(list(change['traceIds']));

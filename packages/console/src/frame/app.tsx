@@ -8,10 +8,13 @@ import type { Route } from '../view/route.js';
 import { AwayNotice } from './away-notice.js';
 import { Rail } from './rail.js';
 import { TopBar } from './top-bar.js';
+import { useArrival } from './use-arrival.js';
 import './frame.css';
 
 /** The whole console: rail, top bar and the page that the address names. */
 export function App(): VNode {
+  const { route } = view.value;
+  useArrival(route);
   return (
     <div class="frame">
       <a class="frame-skip" href="#page">
@@ -21,7 +24,7 @@ export function App(): VNode {
       <TopBar />
       <main class="frame-page" id="page" tabIndex={-1}>
         <AwayNotice />
-        <Page route={view.value.route} />
+        <Page route={route} />
       </main>
     </div>
   );

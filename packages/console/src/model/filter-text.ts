@@ -34,7 +34,7 @@ export function bothFilters(one: string, other: string): string {
 }
 
 /** A text as a literal of the filter language. */
-export function quote(text: string): string {
+function quote(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 

@@ -15,7 +15,7 @@ const ZOOM = { least: 0.1, most: 2.5, fit: 1.25 } as const;
 const MARGIN = 24;
 
 /** Below this zoom names can no longer be read. */
-export const READABLE_ZOOM = 0.62;
+export const READABLE_ZOOM = 0.5;
 
 /**
  * The camera that shows all places, centred, not larger than is pleasant. With `least` a map too large for the screen is shown

@@ -5,7 +5,9 @@ import './empty.css';
 const OWN_SDK = `npm install @radiograph/sdk
 
 import * as xray from '@radiograph/sdk';
-await xray.segment('my-app', () => xray.capture('first step', async () => {}));`;
+await xray.segment('my-app', async () => {
+  await xray.capture('first step', async () => {});
+});`;
 
 const OFFICIAL_SDK = `npm install aws-xray-sdk-core
 

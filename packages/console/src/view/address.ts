@@ -11,9 +11,18 @@ export function show(change: Partial<View>, how: 'push' | 'replace' = 'push'): v
   go(viewHref({ ...view.peek(), ...change }), how);
 }
 
-/** The address of the present time range and filter on another page, nothing selected. */
+/** The address of the present time range and filter on another page, nothing selected. The map is of all traces, so it takes no filter. */
 export function hrefTo(route: Route, change: Partial<View> = {}): string {
-  return viewHref({ ...view.value, selected: undefined, tab: undefined, table: false, route, ...change });
+  const filter = route.page === 'map' ? '' : view.value.filter;
+  return viewHref({
+    ...view.value,
+    selected: undefined,
+    tab: undefined,
+    table: false,
+    route,
+    filter,
+    ...change,
+  });
 }
 
 /** Goes to an address of this console. */

@@ -73,12 +73,7 @@ function MapHead({ scene, isTable }: { readonly scene: MapScene; readonly isTabl
       <p class="muted">
         {services} {services === 1 ? 'node' : 'nodes'} · {countText(requests)} requests entered
       </p>
-      <button
-        type="button"
-        class="button quiet"
-        aria-pressed={isTable}
-        onClick={() => show({ table: !isTable })}
-      >
+      <button type="button" class="button quiet" onClick={() => show({ table: !isTable })}>
         <Icon name={isTable ? 'map' : 'table'} />
         {isTable ? 'Show as map' : 'Show as table'}
       </button>

@@ -1,7 +1,7 @@
 import type { Histogram, Statistics } from '@radiograph/trace';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { cutText } from '../../model/cut-text.js';
+import { oneLine } from '../../model/cut-text.js';
 import { edgeFilter, nodeFilter, timeConditions } from '../../model/filter-text.js';
 import type { MapScene, SceneEdge, SceneNode } from '../../model/map-scene.js';
 import { nodeTitle, typeText } from '../../model/node-kind.js';
@@ -48,12 +48,12 @@ function NodePanel({
       <div class="panel-head">
         <Icon name={kindIcon(identity.type)} />
         <div>
-          <h2>{cutText(nodeTitle(identity), 300)}</h2>
+          <h2>{oneLine(nodeTitle(identity), 300)}</h2>
           <p class="muted">
             {typeText(identity)}
-            {identity.accountId && ` · account ${cutText(identity.accountId, 40)}`}
+            {identity.accountId && ` · account ${oneLine(identity.accountId, 40)}`}
           </p>
-          {otherNames.length > 0 && <p class="muted">also {cutText(otherNames.join(', '), 300)}</p>}
+          {otherNames.length > 0 && <p class="muted">also {oneLine(otherNames.join(', '), 300)}</p>}
         </div>
       </div>
       <Measured
@@ -98,15 +98,15 @@ function EdgePanel({ edge, from, to, select }: EdgePanelProps): VNode {
         <div>
           <h2>
             <button type="button" class="panel-name" onClick={() => select(from.key)}>
-              {cutText(nodeTitle(caller), 200)}
+              {oneLine(nodeTitle(caller), 200)}
             </button>
             <span class="muted"> → </span>
             <button type="button" class="panel-name" onClick={() => select(to.key)}>
-              {cutText(nodeTitle(callee), 200)}
+              {oneLine(nodeTitle(callee), 200)}
             </button>
           </h2>
           <p class="muted">{edge.edge.link ? 'linked traces' : 'calls, as the caller saw them'}</p>
-          {aliases.length > 0 && <p class="muted">addressed as {cutText(aliases.join(', '), 300)}</p>}
+          {aliases.length > 0 && <p class="muted">addressed as {oneLine(aliases.join(', '), 300)}</p>}
         </div>
       </div>
       <Measured

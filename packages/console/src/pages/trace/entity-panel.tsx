@@ -1,7 +1,7 @@
 import { type AssembledEntity, compiledDocument } from '@radiograph/trace';
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { cutText } from '../../model/cut-text.js';
+import { oneLine } from '../../model/cut-text.js';
 import { statusOf } from '../../model/status.js';
 import {
   type EntityExceptions,
@@ -38,7 +38,7 @@ export function EntityPanel({ trace, entity, row, exceptions, tab, select }: Ent
       <div class="panel-head">
         {row && <StatusMark status={statusOf(row, row.partial)} />}
         <div>
-          <h2>{cutText(document.name, 300)}</h2>
+          <h2>{oneLine(document.name, 300)}</h2>
           <p class="muted">{kindWords(entity, row)}</p>
         </div>
       </div>

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { barPlace } from '../../model/bar-place.js';
+import { type BarPlace, barPlace } from '../../model/bar-place.js';
 import { oneLine } from '../../model/cut-text.js';
-import { durationQuantity } from '../../model/quantity.js';
+import { durationQuantity, durationText } from '../../model/quantity.js';
 import { hueClass } from '../../model/service-hue.js';
 import { statusLook, statusOf } from '../../model/status.js';
 import type { TimeSpan } from '../../model/time-axis.js';
@@ -96,48 +96,64 @@ function NameCell({ row, isCollapsed, toggle }: WaterfallRowProps): VNode {
 }
 
 function BarCell({ row, shown, end }: WaterfallRowProps): VNode {
-  const span = {
-    from: row.offset,
-    to: row.duration === undefined ? Math.max(end, row.offset) : row.offset + row.duration,
-  };
-  const place = barPlace(shown, span);
-  const status = statusOf(row, row.partial);
-  const label = row.duration === undefined ? undefined : durationQuantity(row.duration);
+  const to = row.duration === undefined ? Math.max(end, row.offset) : row.offset + row.duration;
   return (
     <div class="wf-track" role="gridcell">
-      <span class="for-readers">
-        {statusLook(status).word}, starts after {durationQuantity(row.offset).number}{' '}
-        {durationQuantity(row.offset).unit},
-      </span>
-      <div class="wf-time">
-        {!place.isOutside && (
-          <div
-            class={`wf-bar ${hueClass(row.service)} ${row.kind === 'segment' ? 'is-segment' : ''} ${row.partial ? 'is-partial' : ''}`}
-            style={{ left: `${place.left}%`, width: `${place.width}%` }}
-          />
-        )}
+      <span class="for-readers">{barWords(row)}</span>
+      <div class="wf-time" aria-hidden="true">
+        <Bar
+          row={row}
+          place={barPlace(shown, { from: row.offset, to })}
+          isStartSeen={row.offset >= shown.from}
+        />
         {row.steps.map((step) => (
-          <PathStretch key={step.from} step={step} shown={shown} />
+          <PathStretch key={step.from} row={row} place={barPlace(shown, step)} />
         ))}
-        {!place.isOutside && status !== 'ok' && status !== 'progress' && (
-          <span
-            class={`wf-mark ${statusLook(status).className}`}
-            style={{ left: `${place.left}%` }}
-            aria-hidden="true"
-          >
-            {statusLook(status).mark}
-          </span>
-        )}
-        <span class="wf-duration" style={{ left: `${place.left + place.width}%` }}>
-          {label ? <Quantity amount={label} /> : 'in progress'}
-        </span>
       </div>
     </div>
   );
 }
 
-function PathStretch({ step, shown }: { readonly step: TimeSpan; readonly shown: TimeSpan }): VNode | null {
-  const place = barPlace(shown, step);
+interface BarProps {
+  readonly row: TraceRow;
+  readonly place: BarPlace;
+  readonly isStartSeen: boolean;
+}
+
+function Bar({ row, place, isStartSeen }: BarProps): VNode | null {
   if (place.isOutside) return null;
-  return <div class="wf-path" style={{ left: `${place.left}%`, width: `${place.width}%` }} />;
+  const status = statusOf(row, row.partial);
+  const shape = `${row.kind === 'segment' ? 'is-segment' : ''} ${row.partial ? 'is-partial' : ''}`;
+  return (
+    <>
+      <div
+        class={`wf-bar ${hueClass(row.service)} ${shape}`}
+        style={{ left: `${place.left}%`, width: `${place.width}%` }}
+      />
+      {isStartSeen && status !== 'ok' && status !== 'progress' && (
+        <span class={`wf-mark ${statusLook(status).className}`} style={{ left: `${place.left}%` }}>
+          {statusLook(status).mark}
+        </span>
+      )}
+      <span class="wf-duration" style={{ left: `${place.left + place.width}%` }}>
+        {row.duration === undefined ? 'in progress' : <Quantity amount={durationQuantity(row.duration)} />}
+      </span>
+    </>
+  );
+}
+
+function PathStretch({ row, place }: { readonly row: TraceRow; readonly place: BarPlace }): VNode | null {
+  if (place.isOutside) return null;
+  return (
+    <div
+      class={`wf-path ${row.kind === 'segment' ? 'is-segment' : ''}`}
+      style={{ left: `${place.left}%`, width: `${place.width}%` }}
+    />
+  );
+}
+
+function barWords(row: TraceRow): string {
+  const took = row.duration === undefined ? '' : `, took ${durationText(row.duration)}`;
+  const path = row.steps.length > 0 ? ', on the critical path' : '';
+  return `${statusLook(statusOf(row, row.partial)).word}, starts after ${durationText(row.offset)}${took}${path}`;
 }

@@ -39,9 +39,10 @@ function TraceTable({ search, latest }: TraceTableProps): VNode {
   const list = held === undefined ? latest : withOlder(held, latest);
   const { first, last } = rowWindow(list.rows.length, { scrollTop, height, rowHeight: ROW_PX });
   const isNearEnd = last >= list.rows.length;
+  const { token } = list;
   useEffect(() => {
-    if (isNearEnd && height > 0) search.loadOlder();
-  }, [isNearEnd, height, search]);
+    if (isNearEnd && height > 0 && token !== undefined) search.loadOlder();
+  }, [isNearEnd, height, token, search]);
   // While the reader is further down, what is new waits at the top, so that no row moves under the pointer.
   const onScroll = (top: number): void => {
     setScrollTop(top);

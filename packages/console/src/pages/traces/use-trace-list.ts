@@ -44,10 +44,15 @@ function traceSearch(range: TimeRange, filter: string): TraceSearch & { start():
   async function loadNewest(signal: AbortSignal): Promise<TraceList> {
     const window = resolveRange(range, Date.now() / 1000);
     const query: SummaryQuery = { ...window, filter };
-    const page = await filledPage(query, signal);
     const before = held.state.peek().data;
-    first ??= query;
-    return before === undefined ? firstList(page) : newerList(before, page);
+    if (before === undefined) {
+      const page = await filledPage(query, signal);
+      first = query;
+      return firstList(page);
+    }
+    const page = await fetchTraceSummaries(query, signal);
+    noteSummaries(page.summaries);
+    return newerList(held.state.peek().data ?? before, page);
   }
 
   async function loadOlder(): Promise<void> {
