@@ -38,6 +38,12 @@ export function entityTree(trace: Trace): EntityTree {
   return { tops, entities };
 }
 
+/** The place of the earliest root segment; it may lie below an orphan that called it. */
+export function rootOf({ entities }: EntityTree, { segments }: Trace): TreeEntity | undefined {
+  const root = segments.find((segment) => segment.root);
+  return root === undefined ? undefined : entities.find(({ entity }) => entity === root);
+}
+
 /** Gives the entities of a tree in the order of a waterfall: each followed by everything below it. */
 export function inDepthFirstOrder(tops: readonly TreeEntity[]): TreeEntity[] {
   const entities: TreeEntity[] = [];

@@ -1,3 +1,4 @@
+import type { TraceDocument } from '@radiograph/protocol';
 import { expect, it } from 'vitest';
 import { compiledDocument } from '../src/compiled-document.js';
 import { segment, segmentOf, streamed, TRACE_ID, traceOf } from './build.js';
@@ -22,7 +23,7 @@ it('subsegments are folded in wherever they came from, in order of start', () =>
   });
 });
 
-it('compiled documents assemble to the trace they came from, inferred segments apart', () => {
+it('compiled documents, those of inferred segments among them, assemble to the trace they came from', () => {
   const call = { ...work, id: 'b1', namespace: 'remote' };
   const trace = traceOf(
     shop,
@@ -30,8 +31,11 @@ it('compiled documents assemble to the trace they came from, inferred segments a
     streamed('b1', dns),
     streamed('zz', { ...work, id: 'o1' }),
   );
-  const received = trace.segments.filter(({ inferred }) => !inferred).map(compiledDocument);
-  expect(traceOf(...received, streamed('zz', { ...work, id: 'o1' }))).toEqual(trace);
+  const compiled: TraceDocument[] = trace.segments.map((one) => compiledDocument(one));
+  expect(compiled.filter((one) => 'inferred' in one)).toHaveLength(1);
+  expect(traceOf(...compiled, ...trace.orphans.map((one) => compiledDocument(one) as TraceDocument))).toEqual(
+    trace,
+  );
 });
 
 it('members that hold nothing are left out, but metadata stays as it was', () => {

@@ -6,7 +6,10 @@ import {
 } from '@radiograph/protocol';
 import type { EntityCopy } from './draft.js';
 
-/** Takes documents apart into one copy for every segment and subsegment in them, however deep they nest. */
+/**
+ * Takes documents apart into one copy for every segment and subsegment in them, however deep they nest. Inferred segments, as in
+ * documents that were compiled before, are left out: they are inferred anew.
+ */
 export function copiesOf(traceId: string, documents: readonly TraceDocument[]): EntityCopy[] {
   const copies: EntityCopy[] = [];
   const waiting: SubsegmentDocument[] = [];
@@ -21,7 +24,7 @@ export function copiesOf(traceId: string, documents: readonly TraceDocument[]): 
   for (const document of documents) {
     if (isSubsegmentDocument(document))
       enter(subsegmentCopy(document, document.parent_id), document.subsegments);
-    else enter(segmentCopy(document, traceId), document.subsegments);
+    else if (document.inferred !== true) enter(segmentCopy(document, traceId), document.subsegments);
     for (let child = waiting.pop(); child !== undefined; child = waiting.pop()) {
       enter(subsegmentCopy(child, parents.pop()), child.subsegments);
     }

@@ -2,7 +2,7 @@ import { callsOf } from '../calls.js';
 import { entityTree } from '../entity-tree.js';
 import { elapsed } from '../timing.js';
 import type { Trace } from '../trace.js';
-import type { SegmentRecord, TraceRecord } from '../trace-record.js';
+import type { TraceRecord } from '../trace-record.js';
 import { annotationRecords } from './annotations.js';
 import { failureCauses } from './failure-causes.js';
 import { placesOf, userRecords } from './places.js';
@@ -43,17 +43,17 @@ export function traceRecord(trace: Trace, revision: number, options: RecordOptio
     annotations: annotationRecords(trace, options.indexedAnnotations ?? Number.POSITIVE_INFINITY),
     users: userRecords(trace),
     ...placesOf(trace),
-    ...rootCauses(trace, root),
+    ...rootCauses(trace),
   };
 }
 
 type RootCauses = Pick<TraceRecord, 'faultRootCauses' | 'errorRootCauses' | 'responseTimeRootCauses'>;
 
-function rootCauses(trace: Trace, root: SegmentRecord | undefined): RootCauses {
+function rootCauses(trace: Trace): RootCauses {
   const tree = entityTree(trace);
   return {
     faultRootCauses: failureCauses(trace, tree, ({ fault }) => fault),
     errorRootCauses: failureCauses(trace, tree, ({ error, throttle }) => error || throttle),
-    responseTimeRootCauses: responseTimeCauses(tree, root?.id),
+    responseTimeRootCauses: responseTimeCauses(trace, tree),
   };
 }

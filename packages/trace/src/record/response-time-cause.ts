@@ -1,5 +1,6 @@
-import type { EntityTree, TreeEntity } from '../entity-tree.js';
+import { type EntityTree, rootOf, type TreeEntity } from '../entity-tree.js';
 import { endOf, responseTime } from '../timing.js';
+import type { Trace } from '../trace.js';
 import type { RootCause } from '../trace-record.js';
 import { pathTo } from './root-cause-path.js';
 
@@ -7,8 +8,8 @@ import { pathTo } from './root-cause-path.js';
  * Finds where the root's time went: from the root down, always into the child that took longest, as long as that is more than
  * half of its parent's time. None while the root is in progress, or where it took no time.
  */
-export function responseTimeCauses(tree: EntityTree, rootId: string | undefined): RootCause[] {
-  const root = tree.tops.find(({ entity }) => entity.document.id === rootId);
+export function responseTimeCauses(trace: Trace, tree: EntityTree): RootCause[] {
+  const root = rootOf(tree, trace);
   const total = root === undefined ? undefined : responseTime(root.entity.document);
   if (root === undefined || total === undefined || total === 0) return [];
   const times = new Map<TreeEntity, number>([[root, total]]);

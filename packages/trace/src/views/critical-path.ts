@@ -1,4 +1,4 @@
-import { entityTree, type TreeEntity } from '../entity-tree.js';
+import { entityTree, rootOf, type TreeEntity } from '../entity-tree.js';
 import { elapsed, endOf } from '../timing.js';
 import type { Trace } from '../trace.js';
 
@@ -48,7 +48,7 @@ const TOLERANCE_S = 1e-6;
 
 function findPath(trace: Trace): CriticalPath {
   const path: CriticalPath = { steps: [], ids: new Set() };
-  const root = entityTree(trace).tops.find(({ entity }) => entity.kind === 'segment' && entity.root);
+  const root = rootOf(entityTree(trace), trace);
   if (root === undefined) return path;
   const start = root.entity.document.start_time;
   const waiting: Stretch[] = [{ tree: root, start, end: endIn(root, trace.end), shift: 0 }];
