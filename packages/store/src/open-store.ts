@@ -9,6 +9,9 @@ import type { TraceStore } from './trace-store.js';
 /** A trace takes documents up to this size in sum by default; what comes after is left out. */
 const MAX_TRACE_BYTES = 64 * 1024 * 1024;
 
+const WRITE_THREAD = new URL('./threads/write-thread.js', import.meta.url);
+const READ_THREAD = new URL('./threads/read-thread.js', import.meta.url);
+
 /** Where the store writes about what goes wrong behind its callers' backs; pino fits. */
 export interface StoreLogger {
   debug(fields: object, message: string): void;
@@ -50,19 +53,15 @@ export async function openStore(options: StoreOptions): Promise<TraceStore> {
     maxTraceBytes,
     ...(retentionS !== undefined && { retentionS }),
   };
-  const writer = await ThreadChannel.start<WriteCalls>(thread('write-thread'), writeOptions, onUnasked);
+  const writer = await ThreadChannel.start<WriteCalls>(WRITE_THREAD, writeOptions, onUnasked);
   try {
     const readOptions: ReadThreadOptions = { folder };
-    const reader = await ThreadChannel.start<ReadCalls>(thread('read-thread'), readOptions, onUnasked);
+    const reader = await ThreadChannel.start<ReadCalls>(READ_THREAD, readOptions, onUnasked);
     return new ThreadedStore({ writer, reader, notices });
   } catch (error) {
     await writer.close();
     throw error;
   }
-}
-
-function thread(name: string): URL {
-  return new URL(`./threads/${name}.js`, import.meta.url);
 }
 
 function makeFolder(folder: string): void {

@@ -1,4 +1,4 @@
-import { openStore } from '@radiograph/store';
+import { openStore, type TraceStore } from '@radiograph/store';
 import { temporaryFolder } from '@radiograph/testkit';
 import { forEachEntity, serviceGraph } from '@radiograph/trace';
 import { expect, it, onTestFinished } from 'vitest';
@@ -20,8 +20,7 @@ it('every acknowledged document is there after each of several kills, and roll-u
   const store = await openStore({ folder: folder.path });
   onTestFinished(() => store.close());
   await store.settled();
-  const { records } = await store.search({ start: 0, end: 1e11, pageSize: 1_000 });
-  const traces = (await store.traces(records.map(({ id }) => id))).map(({ trace }) => trace);
+  const traces = (await store.traces(await everyId(store))).map(({ trace }) => trace);
   const present = new Set<string>();
   for (const trace of traces) {
     forEachEntity(trace, ({ document }) => void present.add(`${trace.id} ${document.id}`));
@@ -30,3 +29,14 @@ it('every acknowledged document is there after each of several kills, and roll-u
   expect(await store.serviceGraph({})).toEqual(serviceGraph(traces));
   expect((await store.status()).pending).toBe(0);
 });
+
+async function everyId(store: TraceStore): Promise<string[]> {
+  const ids: string[] = [];
+  let token: string | undefined;
+  do {
+    const page = await store.search({ start: 0, end: 1e11, ...(token !== undefined && { token }) });
+    ids.push(...page.records.map(({ id }) => id));
+    token = page.token;
+  } while (token !== undefined);
+  return ids;
+}

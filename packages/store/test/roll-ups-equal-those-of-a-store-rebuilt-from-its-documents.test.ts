@@ -98,7 +98,16 @@ it('after any order of appends, repeats, settling, reopening and deletion', { ti
 
 async function idsIn(folder: string): Promise<string[]> {
   const reader = new Reader(folder);
-  const { records } = await reader.search({ start: 0, end: 1e11, pageSize: 1_000 }, new Job());
+  const ids: string[] = [];
+  let token: string | undefined;
+  do {
+    const page = await reader.search(
+      { start: 0, end: 1e11, ...(token !== undefined && { token }) },
+      new Job(),
+    );
+    ids.push(...page.records.map(({ id }) => id));
+    token = page.token;
+  } while (token !== undefined);
   reader.close();
-  return records.map(({ id }) => id);
+  return ids;
 }

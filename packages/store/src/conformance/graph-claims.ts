@@ -2,6 +2,7 @@ import { compileFilter } from '@radiograph/filter';
 import type { TraceDocument } from '@radiograph/protocol';
 import { assemble, contribution, foldGraph, serviceGraph, type Trace, traceRecord } from '@radiograph/trace';
 import type { TraceStore } from '../trace-store.js';
+import { everyPage } from './paging.js';
 import { type Claim, LAZY } from './test-runner.js';
 import { awkwardTraffic, bytesOfDocument, shuffled, TRAFFIC_START_S } from './traffic.js';
 
@@ -59,13 +60,13 @@ export const graphClaims: readonly Claim[] = [
     async show(store, expect) {
       const traces = await fill(store, 24, 150);
       const before = TRAFFIC_START_S + 500;
-      const { records } = await store.search({ start: before, end: 1e11, pageSize: 1_000 });
+      const records = await everyPage(store, { start: before, end: 1e11 });
       const kept = new Set(records.map(({ id }) => id));
       expect(await store.deleteBefore(before)).toBe(traces.length - kept.size);
       await store.settled();
       const left = traces.filter(({ id }) => kept.has(id));
       expect(await store.serviceGraph({})).toEqual(serviceGraph(left));
-      const found = (await store.search({ start: 0, end: 1e11, pageSize: 1_000 })).records;
+      const found = await everyPage(store, { start: 0, end: 1e11 });
       expect(found.map(({ id }) => id).sort()).toEqual([...kept].sort());
       expect((await store.status()).traces).toBe(kept.size);
       expect(await store.traces(traces.filter(({ id }) => !kept.has(id)).map(({ id }) => id))).toEqual([]);

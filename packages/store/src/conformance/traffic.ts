@@ -1,10 +1,10 @@
 import type { LinkDocument, SegmentDocument, SubsegmentDocument, TraceDocument } from '@radiograph/protocol';
 
 /** Random numbers that are the same for the same seed. */
-export type Random = () => number;
+type Random = () => number;
 
 /** A small generator (mulberry32) of numbers in [0, 1). */
-export function seeded(seed: number): Random {
+function seeded(seed: number): Random {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

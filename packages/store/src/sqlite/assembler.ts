@@ -1,5 +1,5 @@
 import { assemble, contribution, linkedTraceIds, type Trace, traceRecord } from '@radiograph/trace';
-import { contributionRows, joinRows, readRows, writeRow } from './contribution-row.js';
+import { type ContributionRow, contributionRows, joinRows, readRows, writeRow } from './contribution-row.js';
 import type { DirtyTrace } from './dirty-set.js';
 import type { Database, Statement } from './driver.js';
 import type { Links } from './links.js';
@@ -11,7 +11,7 @@ import { type LoadedDocuments, type StoredTraceRow, TraceRows } from './trace-ro
 import { traceTime } from './trace-time.js';
 
 /** What an assembler works with. */
-export interface AssemblerTools {
+interface AssemblerTools {
   readonly ids: NodeIds;
   readonly rollups: Rollups;
   readonly links: Links;
@@ -91,12 +91,8 @@ export class Assembler {
       this.#ids,
     );
     const texts = rows.map(writeRow);
-    const before = stored === undefined ? [] : readRows(stored.contribution);
-    const kept = countTexts(before.map(writeRow));
-    const added = rows.filter((_, index) => !takeText(kept, texts[index] ?? ''));
-    const fresh = countTexts(texts);
-    const withdrawn = before.filter((row) => !takeText(fresh, writeRow(row)));
-    this.#rollups.apply(added, withdrawn);
+    if (stored === undefined) this.#rollups.apply(rows, []);
+    else this.#rollups.apply(...difference(rows, texts, readRows(stored.contribution)));
     return joinRows(texts);
   }
 
@@ -125,6 +121,20 @@ export class Assembler {
     const dropped = this.#trim.run(traceKey(id), stored.documents);
     this.#count.run(-dropped, 'documents');
   }
+}
+
+/** The rows that are new, and those that are no more; equal rows cancel out one by one. */
+function difference(
+  now: readonly ContributionRow[],
+  texts: readonly string[],
+  before: readonly ContributionRow[],
+): [added: ContributionRow[], withdrawn: ContributionRow[]] {
+  const stored = countTexts(before.map(writeRow));
+  const current = countTexts(texts);
+  return [
+    now.filter((_, index) => !takeText(stored, texts[index] ?? '')),
+    before.filter((row) => !takeText(current, writeRow(row))),
+  ];
 }
 
 function countTexts(texts: readonly string[]): Map<string, number> {

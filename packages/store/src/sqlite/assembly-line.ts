@@ -14,11 +14,14 @@ const INTERVAL_MS = 50;
 const BATCH_TRACES = 500;
 const BATCH_MS = 50;
 
+/** Traces that may wait; with more, whoever appends waits too, so that search stays seconds behind at the most. */
+const MOST_WAITING = 20_000;
+
 /** How long to wait after the database refused. */
 const FAILURE_PAUSE_MS = 1_000;
 
 /** What the assembly line works with. */
-export interface AssemblyTools {
+interface AssemblyTools {
   readonly database: Database;
   readonly assembler: Assembler;
   readonly rollups: Rollups;
@@ -37,6 +40,7 @@ export interface AssemblyTools {
 export class AssemblyLine {
   readonly #tools: AssemblyTools;
   readonly #clean: Statement;
+  readonly #forRoom: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   constructor(tools: AssemblyTools) {
@@ -48,6 +52,12 @@ export class AssemblyLine {
   wake(): void {
     if (this.#timer === undefined && this.#tools.dirty.size > 0)
       this.#timer = setTimeout(() => this.#tick(), INTERVAL_MS);
+  }
+
+  /** Waits until the line is short enough for more; not while the database refuses, which appends will learn themselves. */
+  room(): Promise<void> | undefined {
+    if (this.#tools.dirty.size <= MOST_WAITING) return undefined;
+    return new Promise((resolve) => this.#forRoom.push(resolve));
   }
 
   /** Assembles one batch of whatever waits, due or not; false when nothing does. Throws what the database throws. */
@@ -72,6 +82,7 @@ export class AssemblyLine {
       return this.#batch(this.#tools.dirty.due(performance.now(), BATCH_TRACES, false)) ? 0 : INTERVAL_MS;
     } catch (error) {
       this.#tools.onDatabaseFailure(error);
+      this.#letIn();
       return FAILURE_PAUSE_MS;
     }
   }
@@ -112,6 +123,7 @@ export class AssemblyLine {
     for (const { trace, costMs } of done) dirty.assembled(trace, costMs, nowMs);
     for (const id of followers) dirty.marked(id, false, nowMs);
     onAssembled(done.map(({ trace }) => trace.id));
+    if (dirty.size <= MOST_WAITING) this.#letIn();
   }
 
   /** The traces that link to those that have changed; one of this batch has seen the new documents already. */
@@ -139,6 +151,10 @@ export class AssemblyLine {
     dirty.assembled(trace, 0, performance.now());
     onFailure(trace.id, error);
     transaction(database, () => this.#clean.run(traceKey(trace.id)));
+  }
+
+  #letIn(): void {
+    for (const go of this.#forRoom.splice(0)) go();
   }
 
   #forget(): void {

@@ -37,7 +37,7 @@ export interface ContributionRow {
 }
 
 /** The outcomes in the order in which they are counted. */
-export const OUTCOMES: readonly [Outcome, Outcome, Outcome, Outcome] = ['ok', 'throttle', 'error', 'fault'];
+const OUTCOMES: readonly [Outcome, Outcome, Outcome, Outcome] = ['ok', 'throttle', 'error', 'fault'];
 
 /** The minute (epoch seconds / 60) whose roll-up a row belongs to: that in which it started. */
 export function minuteOf(row: { readonly start: number }): number {

@@ -34,7 +34,7 @@ export function toStoreError(error: unknown, folder: string): unknown {
 }
 
 /** What is said when another process holds the folder. */
-export function lockedError(folder: string, cause?: unknown): StoreError {
+function lockedError(folder: string, cause?: unknown): StoreError {
   return new StoreError(
     'store/locked',
     `another process uses ${folder}; stop it, or choose another data folder`,

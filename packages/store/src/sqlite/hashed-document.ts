@@ -19,7 +19,7 @@ export interface HashedDocument {
 }
 
 /** What became of one element of a batch: its verdict, and the documents in it to store. */
-export interface ReadElement {
+interface ReadElement {
   readonly verdict: Verdict;
   readonly documents: readonly HashedDocument[];
 }

@@ -10,7 +10,7 @@ import { traceIdOf } from './trace-key.js';
 const CHUNK_TRACES = 200;
 
 /** What retention works with. */
-export interface RetentionTools {
+interface RetentionTools {
   readonly database: Database;
   readonly rollups: Rollups;
   readonly ids: NodeIds;

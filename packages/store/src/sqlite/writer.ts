@@ -19,7 +19,7 @@ import { traceIdOf } from './trace-key.js';
 const MAINTENANCE_MS = 10_000;
 
 /** What a writer is told and tells. */
-export interface WriterOptions {
+interface WriterOptions {
   readonly folder: string;
   /** How long traces are kept, in seconds; forever when absent. */
   readonly retentionS?: number;
@@ -84,6 +84,7 @@ export class Writer {
   async append(batch: readonly Uint8Array[], options: AppendOptions): Promise<readonly Verdict[]> {
     const verdicts = await this.#commits.append(batch, options);
     this.#line.wake();
+    await this.#line.room();
     return verdicts;
   }
 

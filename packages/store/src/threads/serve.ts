@@ -4,7 +4,7 @@ import type { Argument, Calls, Result } from './calls.js';
 import { sendableError, type ThreadMessage, type ThreadRequest } from './messages.js';
 
 /** One function per method of a thread. */
-export type Handlers<C extends Calls> = {
+type Handlers<C extends Calls> = {
   readonly [M in keyof C]: (argument: Argument<C, M>, job: Job) => Result<C, M> | Promise<Result<C, M>>;
 };
 

@@ -12,7 +12,7 @@ interface Pending {
 export type Unasked = Extract<ThreadMessage, { kind: 'changed' | 'trouble' }>;
 
 /** How a call is made, beside its argument. */
-export interface CallOptions {
+interface CallOptions {
   /** Moved instead of copied. */
   readonly transfer?: readonly TransferListItem[];
   /** Ends the call: it rejects with the signal's reason at once, and the thread is told to stop. */
@@ -89,8 +89,8 @@ export class ThreadChannel<C extends Calls> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (signal?.aborted) return Promise.reject(signal.reason);
     const id = ++this.#lastId;
-    const answer = new Promise<unknown>((resolve, reject) => this.#pending.set(id, { resolve, reject }));
     this.#post({ kind: 'call', id, method, argument }, transfer);
+    const answer = new Promise<unknown>((resolve, reject) => this.#pending.set(id, { resolve, reject }));
     return signal === undefined ? answer : this.#cancellable(id, answer, signal);
   }
 

@@ -21,7 +21,7 @@ import type { ThreadChannel } from './thread-channel.js';
 const BYTES_UNDER_WAY = 32 * 1024 * 1024;
 
 /** The two threads behind a store. */
-export interface StoreThreads {
+interface StoreThreads {
   readonly writer: ThreadChannel<WriteCalls>;
   readonly reader: ThreadChannel<ReadCalls>;
   readonly notices: ChangeNotices;

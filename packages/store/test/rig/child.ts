@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** A script of this folder in a process of its own, and the lines that it has printed. */
-export interface Child {
+interface Child {
   readonly lines: readonly string[];
   /** Waits until it has printed this many lines. */
   printed(count: number): Promise<void>;
