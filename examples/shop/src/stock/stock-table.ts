@@ -1,6 +1,7 @@
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
+  DynamoDBServiceException,
   GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -55,14 +56,33 @@ function takeOne(sku: string): UpdateItemCommand {
   });
 }
 
-/** Records one DynamoDB call as X-Ray describes it: a subsegment of namespace `aws` that names operation and table. */
-function traced<Output extends Answer>(operation: string, call: () => Promise<Output>): Promise<Output> {
-  return xray.capture('DynamoDB', { namespace: 'aws' }, async (subsegment) => {
+/**
+ * Records one DynamoDB call as X-Ray describes it: a subsegment of namespace `aws` that names operation and table.
+ * A refusal (4xx) counts as an error and not as a fault, for it is the caller that has to change something.
+ */
+async function traced<Output extends Answer>(
+  operation: string,
+  call: () => Promise<Output>,
+): Promise<Output> {
+  const result = await xray.capture('DynamoDB', { namespace: 'aws' }, async (subsegment) => {
     subsegment.setAws({ operation, table_name: STOCK_TABLE, region: 'eu-central-1' });
-    const output = await call();
-    const { requestId, httpStatusCode, attempts = 1 } = output.$metadata;
-    if (requestId !== undefined) subsegment.setAws({ request_id: requestId, retries: attempts - 1 });
-    if (httpStatusCode !== undefined) subsegment.setHttp({ response: { status: httpStatusCode } });
-    return output;
+    try {
+      const output = await call();
+      describe(subsegment, output);
+      return { output };
+    } catch (error) {
+      if (!(error instanceof DynamoDBServiceException)) throw error;
+      describe(subsegment, error);
+      subsegment.addError(error, { kind: error.$fault === 'client' ? 'error' : 'fault', remote: true });
+      return { error };
+    }
   });
+  if ('error' in result) throw result.error;
+  return result.output;
+}
+
+function describe(subsegment: xray.Subsegment, { $metadata }: Answer): void {
+  const { requestId, httpStatusCode, attempts = 1 } = $metadata;
+  if (requestId !== undefined) subsegment.setAws({ request_id: requestId, retries: attempts - 1 });
+  if (httpStatusCode !== undefined) subsegment.setHttp({ response: { status: httpStatusCode } });
 }
