@@ -32,7 +32,11 @@ describe('counts, rates and shares', () => {
       '12.4k',
       '3.1M',
     ]);
-    expect(quantityText(rateQuantity(12))).toBe('12/min');
+    expect([0, 0.01, 12].map((rate) => quantityText(rateQuantity(rate)))).toEqual([
+      '0/min',
+      '<0.1/min',
+      '12/min',
+    ]);
   });
 
   it('say 0 % and 100 % only when it is exactly so', () => {

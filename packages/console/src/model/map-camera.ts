@@ -37,6 +37,18 @@ export function fitCamera(places: readonly Point[], screen: Size, least = 0): Ca
   };
 }
 
+/** How labels are drawn at a zoom: how much larger than the map around them, and whether figures have room below names. */
+export interface LabelLook {
+  readonly scale: number;
+  readonly withFigures: boolean;
+}
+
+/** Labels shrink slower than the map: a little while both lines have room, more once only names are left. */
+export function labelLook(zoom: number): LabelLook {
+  const withFigures = zoom >= READABLE_ZOOM;
+  return { withFigures, scale: Math.min(withFigures ? 1.25 : 1.6, Math.max(1, 0.8 / zoom)) };
+}
+
 /** The camera after zooming by a factor around a point of the screen, which keeps its place. */
 export function zoomCamera(camera: Camera, factor: number, around: Point): Camera {
   const zoom = clamp(camera.zoom * factor);

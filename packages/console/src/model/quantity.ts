@@ -16,9 +16,9 @@ export function durationQuantity(seconds: number): Quantity {
   return { number: `${Math.floor(minutes / 60)}:${pad(minutes % 60)}`, unit: 'h' };
 }
 
-/** A rate per minute: `0.4`, `12`, `1.2k`. */
+/** A rate per minute: `<0.1`, `0.4`, `12`, `12.4k`; `0` only where nothing came. */
 export function rateQuantity(perMinute: number): Quantity {
-  return { number: countText(perMinute), unit: '/min' };
+  return { number: perMinute > 0 && perMinute < 0.05 ? '<0.1' : countText(perMinute), unit: '/min' };
 }
 
 /** A count with at most three digits that matter: `7`, `1,240`, `12.4k`, `3.1M`. */

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { labelLook } from '../../model/map-camera.js';
 import type { MapLayout, Point } from '../../model/map-layout.js';
 import { type Direction, neighbour } from '../../model/map-neighbour.js';
 import { type MapScene, relatedKeys, type SceneNode } from '../../model/map-scene.js';
@@ -67,6 +68,7 @@ function Drawing({ scene, layout, selected, select, control }: DrawingProps): VN
   const placed = new Map(scene.nodes.map((node) => [node.key, node]));
   const entry = placed.has(focused ?? '') ? focused : (selected ?? scene.nodes[0]?.key);
   const { camera } = control;
+  const labels = labelLook(camera.zoom);
   return (
     <svg
       class="map-drawing"
@@ -103,6 +105,7 @@ function Drawing({ scene, layout, selected, select, control }: DrawingProps): VN
               isSelected={selected === node.key}
               isFaded={isFaded(node.key)}
               canFocus={entry === node.key}
+              labels={labels}
               select={select}
               focus={(key) => {
                 setFocused(key);

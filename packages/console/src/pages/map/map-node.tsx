@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { oneLine } from '../../model/cut-text.js';
+import type { LabelLook } from '../../model/map-camera.js';
 import type { Point } from '../../model/map-layout.js';
 import type { SceneNode } from '../../model/map-scene.js';
 import { nodeTitle, shortTitle, typeText } from '../../model/node-kind.js';
@@ -15,6 +16,7 @@ interface MapNodeProps {
   readonly isSelected: boolean;
   readonly isFaded: boolean;
   readonly canFocus: boolean;
+  readonly labels: LabelLook;
   select(key: string): void;
   focus(key: string): void;
 }
@@ -22,7 +24,16 @@ interface MapNodeProps {
 const NAME_LENGTH = 19;
 
 /** A node of the map: a ring of outcomes around its icon, name and figures below. */
-export function MapNode({ node, at, isSelected, isFaded, canFocus, select, focus }: MapNodeProps): VNode {
+export function MapNode({
+  node,
+  at,
+  isSelected,
+  isFaded,
+  canFocus,
+  select,
+  focus,
+  labels,
+}: MapNodeProps): VNode {
   const { identity } = node.node;
   return (
     <g
@@ -44,11 +55,19 @@ export function MapNode({ node, at, isSelected, isFaded, canFocus, select, focus
         d={iconPath(kindIcon(identity.type))}
         transform={iconTransform(node.radius)}
       />
-      <text class="map-node-name" y={node.radius + 19}>
-        {oneLine(shortTitle(identity), NAME_LENGTH)}
+      <Labels node={node} labels={labels} />
+    </g>
+  );
+}
+
+function Labels({ node, labels }: Pick<MapNodeProps, 'node' | 'labels'>): VNode {
+  return (
+    <g transform={`translate(0,${node.radius + 4}) scale(${labels.scale})`}>
+      <text class="map-node-name" y={14}>
+        {oneLine(shortTitle(node.node.identity), NAME_LENGTH)}
       </text>
-      {node.average !== undefined && (
-        <text class="map-node-figures" y={node.radius + 35}>
+      {labels.withFigures && node.average !== undefined && (
+        <text class="map-node-figures" y={29}>
           {durationText(node.average)} · {quantityText(rateQuantity(node.rate))}
         </text>
       )}
