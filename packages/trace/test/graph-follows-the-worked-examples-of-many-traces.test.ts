@@ -47,6 +47,26 @@ describe('links between traces', () => {
     expect(edgesOf(serviceGraph([received]))).toEqual(['f (client) -> f (AWS::Lambda)']);
   });
 
+  it('a batch counts every link, up to a hundred, and finds each linked trace once', () => {
+    const links = Array.from({ length: 150 }, () => ({ trace_id: TRACE_ID, id: 'q1' }));
+    const asked: string[] = [];
+    const { edges } = contribution(assemble(OTHER_ID, [{ ...consumer('q1'), links }]), (id) => {
+      asked.push(id);
+      return assemble(id, [producer]);
+    });
+    expect(edges.filter(({ link }) => link)).toHaveLength(100);
+    expect(asked).toEqual([TRACE_ID]);
+  });
+
+  it('a link to a segment that called no carrier, or several, leads from the segment itself', () => {
+    const second = { ...send, id: 'q2', aws: { queue_url: 'https://sqs.test/mails' } };
+    for (const subsegments of [[], [send, second]]) {
+      const sent = assemble(TRACE_ID, [{ ...producer, subsegments }]);
+      const graph = serviceGraph([sent, assemble(OTHER_ID, [consumer('a1')])]);
+      expect(edgeOf(graph, 'shop', 'f (AWS::Lambda)').responseTimes).toEqual([{ value: 4.9, count: 1 }]);
+    }
+  });
+
   it('the node at the far end of a link is shown though its trace is not part of the graph', () => {
     const sent = assemble(TRACE_ID, [producer]);
     const received = contribution(assemble(OTHER_ID, [consumer('a1')]), () => sent);

@@ -1,5 +1,6 @@
 import type { LinkDocument } from '@radiograph/protocol';
 import type { NodeIdentity } from '../node-identity.js';
+import { compareText } from '../order.js';
 import { outcome } from '../outcome.js';
 import { elapsed, isComplete, lastMoment } from '../timing.js';
 import type { AssembledEntity, AssembledSegment, Trace } from '../trace.js';
@@ -18,25 +19,43 @@ interface Sender {
 /** Service types that take an event now and hand it over later. */
 const CARRIERS = /^AWS::(SQS|SNS|Kinesis|Events|EventBridge|StepFunctions|DynamoDB|S3)\b/;
 
+/** X-Ray's own limit of links per trace; what is beyond makes no edges. */
+const MOST_LINKS = 100;
+
 /** The ids of the traces that segments of this one link to, in order, each once. */
 export function linkedTraceIds(trace: Trace): string[] {
-  const ids = new Set<string>();
-  for (const { document } of trace.segments)
-    for (const { trace_id } of document.links ?? []) ids.add(trace_id);
-  return [...ids].sort();
+  const ids = new Set(linksOf(trace).map(({ link }) => link.trace_id));
+  return [...ids].sort(compareText);
 }
 
 /** Makes one edge for each link of a segment whose other end is found, from the node that handed the event over. */
 export function linkEdges(trace: Trace, linked: LinkedTraces = () => undefined): EdgeContribution[] {
-  const edges: EdgeContribution[] = [];
+  const traces = new Map([[trace.id, trace]]);
+  for (const id of linkedTraceIds(trace)) {
+    const other = traces.get(id) ?? linked(id);
+    if (other !== undefined) traces.set(id, other);
+  }
+  return linksOf(trace).flatMap(({ segment, link }) => {
+    const other = traces.get(link.trace_id);
+    const sender = other === undefined ? undefined : senderOf(other, link);
+    return sender === undefined ? [] : [linkEdge(sender, segment)];
+  });
+}
+
+interface SegmentLink {
+  readonly segment: AssembledSegment;
+  readonly link: LinkDocument;
+}
+
+function linksOf(trace: Trace): SegmentLink[] {
+  const links: SegmentLink[] = [];
   for (const segment of trace.segments) {
     for (const link of segment.document.links ?? []) {
-      const other = link.trace_id === trace.id ? trace : linked(link.trace_id);
-      const sender = other === undefined ? undefined : senderOf(other, link);
-      if (sender !== undefined) edges.push(linkEdge(sender, segment));
+      if (links.length === MOST_LINKS) return links;
+      links.push({ segment, link });
     }
   }
-  return edges;
+  return links;
 }
 
 function linkEdge({ node, sent }: Sender, { document, node: to }: AssembledSegment): EdgeContribution {
