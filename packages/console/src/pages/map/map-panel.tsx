@@ -14,6 +14,7 @@ import { LatencyChart, type TimeBrush } from './latency-chart.js';
 import { Calls } from './map-calls.js';
 import { Facts } from './map-facts.js';
 import { OutcomeRows } from './outcome-rows.js';
+import './map-panel.css';
 
 interface MapPanelProps {
   readonly scene: MapScene;
