@@ -17,10 +17,10 @@ export function openForWriting(folder: string): Database {
   return opened(folder, (database) => {
     database.exec('PRAGMA busy_timeout = 5000');
     checkSchema(database, databaseFile(folder));
-    database.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = WAL');
     migrate(database);
     database.exec(
-      'PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864',
+      'PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 67108864',
     );
   });
 }

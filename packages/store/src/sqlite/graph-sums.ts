@@ -7,6 +7,7 @@ import {
   type ServiceGraph,
 } from '@radiograph/trace';
 import { NO_CALLER, type RowKind } from './contribution-row.js';
+import { valueOfKey } from './histogram-key.js';
 import { identityFromKey, type NodeNames } from './node-ids.js';
 import { emptyTotals, type Totals } from './totals.js';
 
@@ -101,5 +102,5 @@ function statisticsOf({ outcomes: [ok, throttle, error, fault], totalUs }: Total
 }
 
 function histogramOf(counts: ReadonlyMap<number, number>): GraphEdge['responseTimes'] {
-  return [...counts].map(([value, count]) => ({ value, count }));
+  return [...counts].map(([key, count]) => ({ value: valueOfKey(key), count }));
 }

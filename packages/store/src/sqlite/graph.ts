@@ -10,8 +10,8 @@ import type { Lookup } from './lookup.js';
 import { NodeNames } from './node-ids.js';
 import { Overlap } from './overlap.js';
 import { readRecord } from './record-text.js';
-import { addRow, addTotals } from './totals.js';
-import { readTotals } from './totals-text.js';
+import { addRow } from './totals.js';
+import { addWritten } from './totals-text.js';
 
 /** Roll-up rows read at a time. */
 const CHUNK_ROWS = 500;
@@ -58,7 +58,7 @@ export class Graphs {
     let after: readonly [number, number, number, number] = [from, -1, -1, -1];
     while (true) {
       const rows = this.#rollups.all(...after, to);
-      for (const row of rows) addTotals(sums.of(keyOf(row)), readTotals(textOf(row['totals']), false));
+      for (const row of rows) addWritten(sums.of(keyOf(row)), textOf(row['totals']));
       const last = rows.at(-1);
       if (last === undefined || rows.length < CHUNK_ROWS) return sums;
       const { caller, callee, kind } = keyOf(last);

@@ -1,5 +1,5 @@
-import { histogramValue } from '@radiograph/trace';
 import { type ContributionRow, NO_CALLER } from './contribution-row.js';
+import { histogramKey } from './histogram-key.js';
 
 /** Counts by what they count; a key whose count falls to zero is gone. */
 export type Counts<K> = Map<K, number>;
@@ -21,6 +21,7 @@ export interface Totals {
   loose: boolean;
   /** Names of a node or aliases of a call. */
   readonly labels: Counts<string>;
+  /** By histogram key. */
   readonly responseTimes: Counts<number>;
   readonly durations: Counts<number>;
 }
@@ -61,24 +62,12 @@ function countRow(totals: Totals, row: ContributionRow, sign: 1 | -1): void {
   if (row.outcome === undefined) return;
   totals.outcomes[row.outcome] += sign;
   totals.totalUs += sign * row.responseUs;
-  count(totals.responseTimes, histogramValue(row.responseUs / 1e6), sign);
-  if (row.caller === NO_CALLER) count(totals.durations, histogramValue(row.durationUs / 1e6), sign);
+  count(totals.responseTimes, histogramKey(row.responseUs / 1e6), sign);
+  if (row.caller === NO_CALLER) count(totals.durations, histogramKey(row.durationUs / 1e6), sign);
 }
 
-/** Adds the totals of another minute. */
-export function addTotals(into: Totals, from: Totals): void {
-  into.members += from.members;
-  into.roots += from.roots;
-  for (let i = 0 as 0 | 1 | 2 | 3; i < 4; i++) into.outcomes[i] += from.outcomes[i];
-  into.totalUs += from.totalUs;
-  into.start = Math.min(into.start, from.start);
-  into.end = Math.max(into.end, from.end);
-  for (const [label, n] of from.labels) count(into.labels, label, n);
-  for (const [value, n] of from.responseTimes) count(into.responseTimes, value, n);
-  for (const [value, n] of from.durations) count(into.durations, value, n);
-}
-
-function count<K>(counts: Counts<K>, key: K, change: number): void {
+/** Changes one count. */
+export function count<K>(counts: Counts<K>, key: K, change: number): void {
   const next = (counts.get(key) ?? 0) + change;
   if (next === 0) counts.delete(key);
   else counts.set(key, next);
