@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openStore } from '@radiograph/store';
-import { temporaryFolder } from '@radiograph/testkit';
+import { documentBytes, segment, temporaryFolder } from '@radiograph/testkit';
 import { expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../src/sqlite/driver.js';
 
@@ -21,6 +21,19 @@ async function expectRefusal(folder: string, code: string): Promise<void> {
 it('a damaged file', async () => {
   const folder = await emptyFolder();
   await writeFile(join(folder, 'traces.db'), 'no database at all '.repeat(1_000));
+  await expectRefusal(folder, 'store/unreadable');
+});
+
+it('a file that is damaged behind its first page', async () => {
+  const folder = await emptyFolder();
+  const store = await openStore({ folder });
+  const documents = Array.from({ length: 50 }, () => documentBytes(segment()));
+  await store.append(documents, { durability: 'lazy', maxDocumentBytes: 65_536 });
+  await store.close();
+  const file = join(folder, 'traces.db');
+  const bytes = await readFile(file);
+  await writeFile(file, bytes.fill(0xa5, 16_384));
+  await expectRefusal(folder, 'store/unreadable');
   await expectRefusal(folder, 'store/unreadable');
 });
 

@@ -31,12 +31,8 @@ interface WriterOptions {
 /** The one writer of a folder: takes documents in, assembles them, deletes what is old. Lives in a thread of its own. */
 export class Writer {
   readonly #options: WriterOptions;
-  readonly #lock: Database;
-  readonly #database: Database;
-  readonly #commits: GroupCommit;
-  readonly #retention: Retention;
-  readonly #repair: ExtremesRepair;
-  readonly #line: AssemblyLine;
+  readonly #files: HeldFiles;
+  readonly #parts: WriterParts;
   readonly #dirty = new DirtySet();
   #maintenance: NodeJS.Timeout | undefined;
   #closing = false;
@@ -44,65 +40,39 @@ export class Writer {
   /** @throws StoreError `store/locked`, `store/unreadable`, `store/newer-schema` */
   constructor(options: WriterOptions) {
     this.#options = options;
-    this.#lock = lockFolder(options.folder);
+    this.#files = holdFiles(options.folder);
     try {
-      this.#database = openForWriting(options.folder);
+      this.#parts = makeParts(this.#files.database, this.#dirty, options);
+      this.#recover();
     } catch (error) {
-      this.#lock.close();
+      closeFiles(this.#files);
       throw error;
     }
-    const database = this.#database;
-    const dirty = this.#dirty;
-    const ids = new NodeIds(database);
-    const rollups = new Rollups(database);
-    const links = new Links(database);
-    const assembler = new Assembler(database, {
-      ids,
-      rollups,
-      links,
-      maxTraceBytes: options.maxTraceBytes,
-    });
-    this.#commits = new GroupCommit(database, new Inbox(database), dirty);
-    this.#line = new AssemblyLine({
-      database,
-      assembler,
-      rollups,
-      ids,
-      links,
-      dirty,
-      onAssembled: options.onChange,
-      onFailure: (traceId, error) =>
-        options.onTrouble('a trace could not be assembled; its documents are kept', { traceId, error }),
-      onDatabaseFailure: (error) => options.onTrouble('traces wait because the database refuses', { error }),
-    });
-    this.#retention = new Retention({ database, rollups, ids, links, dirty });
-    this.#repair = new ExtremesRepair(database, rollups);
-    this.#recover();
     this.#maintainIn(0);
   }
 
   async append(batch: readonly Uint8Array[], options: AppendOptions): Promise<readonly Verdict[]> {
-    const verdicts = await this.#commits.append(batch, options);
-    this.#line.wake();
-    await this.#line.room();
+    const verdicts = await this.#parts.commits.append(batch, options);
+    this.#parts.line.wake();
+    await this.#parts.line.room();
     return verdicts;
   }
 
   /** Assembles everything that was appended so far. */
   async settle(): Promise<void> {
-    this.#commits.flush();
-    while (this.#line.assembleAny()) await pause();
-    while (this.#repair.repairBefore(Number.MAX_SAFE_INTEGER)) await pause();
+    this.#parts.commits.flush();
+    while (this.#parts.line.assembleAny()) await pause();
+    while (this.#parts.repair.repairBefore(Number.MAX_SAFE_INTEGER)) await pause();
   }
 
   /** Deletes traces before this time (epoch seconds); gives how many. */
   async deleteBefore(epochS: number): Promise<number> {
     let deleted = 0;
     while (!this.#closing) {
-      const chunk = this.#retention.deleteChunk(epochS);
+      const chunk = this.#parts.retention.deleteChunk(epochS);
       if (chunk === 0) break;
       deleted += chunk;
-      this.#line.wake();
+      this.#parts.line.wake();
       await pause();
     }
     return deleted;
@@ -114,21 +84,20 @@ export class Writer {
     clearTimeout(this.#maintenance);
     try {
       await this.settle();
-      this.#database.exec('PRAGMA optimize');
+      this.#files.database.exec('PRAGMA optimize');
     } finally {
-      this.#line.stop();
-      this.#database.close();
-      this.#lock.close();
+      this.#parts.line.stop();
+      closeFiles(this.#files);
     }
   }
 
   /** What an earlier run committed and did not assemble. */
   #recover(): void {
     const nowMs = performance.now();
-    for (const row of this.#database.prepare('SELECT trace, documents FROM dirty').all()) {
+    for (const row of this.#files.database.prepare('SELECT trace, documents FROM dirty').all()) {
       this.#dirty.marked(traceIdOf(bytesOf(row['trace'])), numberOf(row['documents']) > 0, nowMs);
     }
-    this.#line.wake();
+    this.#parts.line.wake();
   }
 
   #maintainIn(delayMs: number): void {
@@ -144,11 +113,60 @@ export class Writer {
     try {
       if (retentionS !== undefined) await this.deleteBefore(Date.now() / 1000 - retentionS);
       if (this.#dirty.size === 0 && !this.#closing)
-        this.#repair.repairBefore(Math.floor(Date.now() / 60_000) - 1);
+        this.#parts.repair.repairBefore(Math.floor(Date.now() / 60_000) - 1);
     } catch (error) {
       onTrouble('old traces could not be deleted', { error });
     }
   }
+}
+
+/** What a writer holds open. */
+interface HeldFiles {
+  readonly lock: Database;
+  readonly database: Database;
+}
+
+function holdFiles(folder: string): HeldFiles {
+  const lock = lockFolder(folder);
+  try {
+    return { lock, database: openForWriting(folder) };
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+/** The lock goes last: until then nobody else may open the database. */
+function closeFiles({ lock, database }: HeldFiles): void {
+  database.close();
+  lock.close();
+}
+
+/** What a writer is made of; all work on one connection. */
+interface WriterParts {
+  readonly commits: GroupCommit;
+  readonly line: AssemblyLine;
+  readonly retention: Retention;
+  readonly repair: ExtremesRepair;
+}
+
+function makeParts(database: Database, dirty: DirtySet, options: WriterOptions): WriterParts {
+  const { maxTraceBytes, onChange, onTrouble } = options;
+  const [ids, rollups, links] = [new NodeIds(database), new Rollups(database), new Links(database)];
+  const shared = { database, ids, rollups, links, dirty };
+  return {
+    commits: new GroupCommit(database, new Inbox(database), dirty),
+    line: new AssemblyLine({
+      ...shared,
+      assembler: new Assembler(database, { ids, rollups, links, maxTraceBytes }),
+      onAssembled: onChange,
+      onFailure: (traceId, error) =>
+        onTrouble('a trace could not be assembled; its documents are kept', { traceId, error }),
+      onDatabaseFailure: (error) => onTrouble('traces wait because the database refuses', { error }),
+    }),
+    retention: new Retention(shared),
+    repair: new ExtremesRepair(database, rollups),
+  };
 }
 
 /** Lets waiting messages be handled. */

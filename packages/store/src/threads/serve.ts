@@ -22,7 +22,7 @@ export function serve<C extends Calls>(start: () => Handlers<C>, explain: (error
   try {
     handlers = start();
   } catch (error) {
-    tell({ kind: 'failed', error: sendableError(error) });
+    tell({ kind: 'failed', error: sendableError(explain(error)) });
     parentPort?.close();
     return;
   }
