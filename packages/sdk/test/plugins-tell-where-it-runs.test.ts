@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer as createTcpServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SegmentDocument } from '@radiograph/protocol';
 import { expect, test } from 'vitest';
 import type { Plugin } from '../src/index.js';
 import { beanstalk, ec2, ecs, eks } from '../src/plugins/index.js';
@@ -148,10 +149,14 @@ test('a plugin that takes long delays nothing', async () => {
   recorder.segment('before', () => {});
   found({ account_id: '1' });
   await until(
-    () => recorder.segment('after', () => traces.documents.at(-1)?.origin === 'late'),
+    () =>
+      recorder.segment(
+        'after',
+        () => (traces.documents.at(-1) as SegmentDocument | undefined)?.origin === 'late',
+      ),
     () => 'the plugin was not heard',
   );
-  expect(traces.documents[0]?.origin).toBeUndefined();
+  expect((traces.documents[0] as SegmentDocument).origin).toBeUndefined();
 });
 
 test('an origin given by hand stays', async () => {

@@ -25,7 +25,6 @@ export class ContextMissing {
     const message = `${place} was called where no segment is current; begin one with segment(), or wrap the entry point with an integration`;
     if (this.#strategy === 'throw') throw new SdkError('sdk/context-missing', message);
     if (this.#places.has(place) || this.#places.size >= MAX_PLACES) return;
-    this.#places.add(place);
-    this.#problems.report('sdk/context-missing', message);
+    if (this.#problems.report('sdk/context-missing', message)) this.#places.add(place);
   }
 }

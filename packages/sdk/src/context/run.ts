@@ -16,7 +16,7 @@ export function runAndClose<E extends CurrentEntity, T>(entity: E, body: (entity
 }
 
 /** Whether a value is a promise, or behaves like one when awaited. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
+function isThenable(value: unknown): value is PromiseLike<unknown> {
   return (
     typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
   );

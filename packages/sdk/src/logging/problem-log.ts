@@ -27,19 +27,20 @@ export class ProblemLog {
     this.#level = level;
   }
 
-  /** Logs a problem, or counts it when its code was logged less than a minute ago. Never throws. */
-  report(code: ProblemCode, message: string, fields?: object): void {
+  /** Logs a problem, or counts it when its code was logged less than a minute ago; tells whether it was logged. Never throws. */
+  report(code: ProblemCode, message: string, fields?: object): boolean {
     const now = Date.now();
     const entry = this.#entries.get(code) ?? { quietUntil: 0, suppressed: 0 };
     this.#entries.set(code, entry);
     if (now < entry.quietUntil) {
       entry.suppressed++;
-      return;
+      return false;
     }
     const suppressed = entry.suppressed > 0 ? { suppressed: entry.suppressed } : undefined;
     entry.quietUntil = now + QUIET_MS;
     entry.suppressed = 0;
     writeLog(this.#logger, this.#level, 'warn', { code, ...fields, ...suppressed }, message);
+    return true;
   }
 
   /** Logs something worth knowing that is not a problem. */

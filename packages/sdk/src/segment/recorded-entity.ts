@@ -149,7 +149,7 @@ function isUnsafe(key: unknown): boolean {
 /** Copies a block, so that later changes to it do not show; a block that cannot be read is copied as far as it can. */
 export function merged<B extends object>(before: B | undefined, block: B): B {
   try {
-    return { ...before, ...block };
+    return before === undefined ? { ...block } : { ...before, ...block };
   } catch {
     return { ...readable(before), ...readable(block) };
   }
