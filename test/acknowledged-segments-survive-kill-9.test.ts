@@ -38,7 +38,7 @@ it.skipIf('missing' in tracer)(
       '-f',
       '-qq',
       '-s',
-      '9000',
+      '20000', // more than a page of the database
       '-e',
       'trace=fsync,fdatasync,write,writev,sendto,pwrite64',
       '-o',
