@@ -7,6 +7,7 @@ import { ServiceError } from '../service-error.js';
 import { complete } from './complete.js';
 import type { DaemonHealth } from './daemon-health.js';
 import type { LiveFeed } from './live-feed.js';
+import { readingApi, readingPaths } from './reading/reading-api.js';
 import type { RecentVocabulary } from './recent-vocabulary.js';
 import type { IntakeStatus, Status } from './status.js';
 
@@ -31,9 +32,10 @@ export function ownApi(parts: OwnApiParts, budget: BodyBudget): Hono<ExchangeEnv
     return exchange.json(await status(parts));
   });
   api.post('/complete', (exchange) => complete(exchange, parts.vocabulary, budget));
+  api.route('/', readingApi(parts, budget));
   // What has not been answered by now came with another method.
-  for (const path of ['/live', '/status']) api.all(path, wrongMethod('GET'));
-  api.all('/complete', wrongMethod('POST'));
+  for (const path of ['/live', '/status', ...readingPaths.get]) api.all(path, wrongMethod('GET'));
+  for (const path of ['/complete', ...readingPaths.post]) api.all(path, wrongMethod('POST'));
   api.all('*', (exchange) => {
     throw new ServiceError('service/unknown-path', `There is nothing at ${exchange.req.path.slice(0, 128)}.`);
   });
