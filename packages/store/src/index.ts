@@ -2,8 +2,15 @@
 
 // For users
 export { openStore, type StoreLogger, type StoreOptions } from './open-store.js';
-export { StoreError, type StoreErrorCode } from './store-error.js';
 // For integrators
+export type {
+  Setting,
+  SettingChange,
+  SettingPlace,
+  SettingRemoval,
+  SettingsStore,
+} from './settings.js';
+export { StoreError, type StoreErrorCode } from './store-error.js';
 export type {
   AppendOptions,
   GraphQuery,

@@ -7,6 +7,7 @@ export type StoreErrorCode =
   | 'store/unreadable'
   | 'store/newer-schema'
   | 'store/disk-full'
+  | 'store/conflict'
   | 'store/timeout'
   | 'store/closed';
 

@@ -1,11 +1,12 @@
 import type { Verdict } from '@radiograph/protocol';
 import type { ServiceGraph, Trace, TraceRecord } from '@radiograph/trace';
+import type { SettingsStore } from './settings.js';
 
 /**
  * Keeps documents and answers questions about traces. Asynchronous; every argument and result can be structured-cloned,
  * and no query language of an engine shows, so that an engine may live in a thread or on another machine.
  */
-export interface TraceStore {
+export interface TraceStore extends SettingsStore {
   /**
    * Stores a batch of raw documents. The verdicts come in the batch's order; one array element may refuse a whole document only.
    * With `durability: 'fsync'` the promise settles after the documents are on disk; `'lazy'` commits without waiting for it.

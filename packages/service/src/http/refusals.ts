@@ -25,6 +25,7 @@ const fromStore: Readonly<Record<StoreErrorCode, RefusalCode>> = {
   'store/invalid-filter': 'service/invalid-filter',
   'store/unsupported-filter': 'service/invalid-filter',
   'store/invalid-token': 'service/invalid-request',
+  'store/conflict': 'service/invalid-request',
   // A search that took too long would take as long again, so clients must not be told to retry it.
   'store/timeout': 'service/invalid-request',
   'store/disk-full': 'service/unavailable',

@@ -3,6 +3,7 @@
 import { appendClaims } from './append-claims.js';
 import { graphClaims } from './graph-claims.js';
 import { searchClaims } from './search-claims.js';
+import { settingsClaims } from './settings-claims.js';
 import type { Claim, MakeStore, TestRunner } from './test-runner.js';
 
 export type { Expectation, MakeStore, TestRunner } from './test-runner.js';
@@ -18,6 +19,7 @@ export function storeConformance(runner: TestRunner, name: string, makeStore: Ma
     ['append', appendClaims],
     ['search', searchClaims],
     ['graph', graphClaims],
+    ['settings', settingsClaims],
   ];
   for (const [part, claims] of parts) {
     runner.describe(`${name}: ${part}`, () => {

@@ -45,6 +45,12 @@ export class GroupCommit {
     while (this.#waiting.length > 0) this.#commitGroup();
   }
 
+  /** Commits something else of the same connection, on disk when it returns. */
+  durably<T>(work: () => T): T {
+    this.#synchronize('FULL');
+    return work();
+  }
+
   /** Messages that have arrived already are all handled before an immediate runs: they make the group. */
   #schedule(): void {
     if (this.#scheduled) return;

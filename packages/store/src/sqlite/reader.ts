@@ -1,4 +1,5 @@
 import type { ServiceGraph } from '@radiograph/trace';
+import type { Setting } from '../settings.js';
 import type { GraphQuery, SearchPage, SearchQuery, StoredTrace, StoreStatus } from '../trace-store.js';
 import { openForReading } from './database-file.js';
 import type { Database } from './driver.js';
@@ -6,6 +7,7 @@ import { Graphs } from './graph.js';
 import type { Job } from './job.js';
 import { Lookup } from './lookup.js';
 import { Search } from './search.js';
+import { SettingsReader } from './settings.js';
 import { StoreFigures } from './store-figures.js';
 
 /** Answers questions over a connection that cannot write. Lives in a thread of its own. */
@@ -15,6 +17,7 @@ export class Reader {
   readonly #lookup: Lookup;
   readonly #graphs: Graphs;
   readonly #figures: StoreFigures;
+  readonly #settings: SettingsReader;
 
   /** @throws StoreError `store/unreadable` */
   constructor(folder: string) {
@@ -23,6 +26,7 @@ export class Reader {
     this.#lookup = new Lookup(this.#database);
     this.#graphs = new Graphs(this.#database, this.#lookup);
     this.#figures = new StoreFigures(this.#database, folder);
+    this.#settings = new SettingsReader(this.#database);
   }
 
   search(query: SearchQuery, job: Job): Promise<SearchPage> {
@@ -35,6 +39,10 @@ export class Reader {
 
   serviceGraph(query: GraphQuery, job: Job): Promise<ServiceGraph> {
     return this.#graphs.graph(query, job);
+  }
+
+  settings(kind: string): readonly Setting[] {
+    return this.#settings.all(kind);
   }
 
   status(): StoreStatus {

@@ -1,4 +1,5 @@
 import type { Verdict } from '@radiograph/protocol';
+import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import type { AppendOptions } from '../trace-store.js';
 import { Assembler } from './assembler.js';
 import { AssemblyLine } from './assembly-line.js';
@@ -13,6 +14,7 @@ import { Links } from './links.js';
 import { NodeIds } from './node-ids.js';
 import { Retention } from './retention.js';
 import { Rollups } from './rollups.js';
+import { SettingsWriter } from './settings.js';
 import { traceIdOf } from './trace-key.js';
 
 /** How often old traces and loose roll-ups are looked for. */
@@ -56,6 +58,16 @@ export class Writer {
     this.#parts.line.wake();
     await this.#parts.line.room();
     return verdicts;
+  }
+
+  putSetting(change: SettingChange): Setting {
+    const { commits, settings } = this.#parts;
+    return commits.durably(() => settings.put(change));
+  }
+
+  deleteSetting(removal: SettingRemoval): boolean {
+    const { commits, settings } = this.#parts;
+    return commits.durably(() => settings.delete(removal));
   }
 
   /** Assembles everything that was appended so far. */
@@ -145,6 +157,7 @@ function closeFiles({ lock, database }: HeldFiles): void {
 /** What a writer is made of; all work on one connection. */
 interface WriterParts {
   readonly commits: GroupCommit;
+  readonly settings: SettingsWriter;
   readonly line: AssemblyLine;
   readonly retention: Retention;
   readonly repair: ExtremesRepair;
@@ -156,6 +169,7 @@ function makeParts(database: Database, dirty: DirtySet, options: WriterOptions):
   const shared = { database, ids, rollups, links, dirty };
   return {
     commits: new GroupCommit(database, new Inbox(database), dirty),
+    settings: new SettingsWriter(database),
     line: new AssemblyLine({
       ...shared,
       assembler: new Assembler(database, { ids, rollups, links, maxTraceBytes }),

@@ -1,5 +1,6 @@
 import type { Verdict } from '@radiograph/protocol';
 import type { ServiceGraph } from '@radiograph/trace';
+import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import type { PackedBatch } from '../sqlite/packed-batch.js';
 import type {
   AppendOptions,
@@ -24,6 +25,8 @@ export type WriteCalls = {
   append(argument: { readonly batch: PackedBatch; readonly options: AppendOptions }): readonly Verdict[];
   settle(argument: null): void;
   deleteBefore(epochS: number): number;
+  putSetting(change: SettingChange): Setting;
+  deleteSetting(removal: SettingRemoval): boolean;
   close(argument: null): void;
 };
 
@@ -32,6 +35,7 @@ export type ReadCalls = {
   search(query: SearchQuery): SearchPage;
   traces(ids: readonly string[]): readonly StoredTrace[];
   serviceGraph(query: GraphQuery): ServiceGraph;
+  settings(kind: string): readonly Setting[];
   status(argument: null): StoreStatus;
   close(argument: null): void;
 };

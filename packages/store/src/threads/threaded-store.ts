@@ -1,5 +1,6 @@
 import type { Verdict } from '@radiograph/protocol';
 import type { ServiceGraph } from '@radiograph/trace';
+import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import { packBatch } from '../sqlite/packed-batch.js';
 import { StoreError } from '../store-error.js';
 import type {
@@ -70,6 +71,20 @@ export class ThreadedStore implements TraceStore {
   async deleteBefore(epochS: number): Promise<number> {
     this.#checkOpen();
     return this.#threads.writer.call('deleteBefore', epochS);
+  }
+
+  async settings(kind: string): Promise<readonly Setting[]> {
+    return this.#reader().call('settings', kind);
+  }
+
+  async putSetting(change: SettingChange): Promise<Setting> {
+    this.#checkOpen();
+    return this.#threads.writer.call('putSetting', change);
+  }
+
+  async deleteSetting(removal: SettingRemoval): Promise<boolean> {
+    this.#checkOpen();
+    return this.#threads.writer.call('deleteSetting', removal);
   }
 
   async status(): Promise<StoreStatus> {

@@ -19,6 +19,8 @@ serve<WriteCalls>(
       append: ({ batch, options }) => writer.append(unpackBatch(batch), options),
       settle: () => writer.settle(),
       deleteBefore: (epochS) => writer.deleteBefore(epochS),
+      putSetting: (change) => writer.putSetting(change),
+      deleteSetting: (removal) => writer.deleteSetting(removal),
       close: () => writer.close(),
     };
   },

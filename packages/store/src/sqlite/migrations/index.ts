@@ -1,4 +1,5 @@
 import { firstSchema } from './0001-first.js';
+import { settingsSchema } from './0002-settings.js';
 
 /** Every step from an empty file to the current schema, in order; the position plus one is the schema's version. Never edit one that was released. */
-export const migrations: readonly string[] = [firstSchema];
+export const migrations: readonly string[] = [firstSchema, settingsSchema];
