@@ -4,7 +4,11 @@ export type DaemonErrorCode =
   | 'daemon/address-unavailable'
   | 'daemon/not-permitted'
   | 'daemon/invalid-option'
+  | 'daemon/invalid-configuration'
+  | 'daemon/no-region'
   | 'daemon/socket-failed'
+  | 'daemon/spool-in-use'
+  | 'daemon/spool-unusable'
   | 'daemon/thread-failed';
 
 /** Thrown or rejected with when the daemon cannot listen or cannot go on. The message says what happened and what to do. */
