@@ -67,6 +67,7 @@ export function replacing(store: TraceStore, methods: Partial<TraceStore>): Trac
     serviceGraph: (query, signal) => store.serviceGraph(query, signal),
     settled: () => store.settled(),
     deleteBefore: (epochS) => store.deleteBefore(epochS),
+    series: (query, signal) => store.series(query, signal),
     settings: (kind) => store.settings(kind),
     putSetting: (change) => store.putSetting(change),
     deleteSetting: (removal) => store.deleteSetting(removal),

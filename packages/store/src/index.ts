@@ -3,6 +3,7 @@
 // For users
 export { openStore, type StoreLogger, type StoreOptions } from './open-store.js';
 // For integrators
+export type { NodePattern, Series, SeriesQuery, SeriesSubject } from './series.js';
 export type {
   Setting,
   SettingChange,

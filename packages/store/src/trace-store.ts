@@ -1,5 +1,6 @@
 import type { Verdict } from '@radiograph/protocol';
 import type { ServiceGraph, Trace, TraceRecord } from '@radiograph/trace';
+import type { Series, SeriesQuery } from './series.js';
 import type { SettingsStore } from './settings.js';
 
 /**
@@ -19,6 +20,8 @@ export interface TraceStore extends SettingsStore {
   traces(ids: readonly string[], signal?: AbortSignal): Promise<readonly StoredTrace[]>;
   /** The graph of a window. */
   serviceGraph(query: GraphQuery, signal?: AbortSignal): Promise<ServiceGraph>;
+  /** Counts over time. */
+  series(query: SeriesQuery, signal?: AbortSignal): Promise<Series>;
   /** Waits until everything appended so far can be searched. */
   settled(): Promise<void>;
   /** Deletes traces that started before this time (epoch seconds); gives how many. */
@@ -49,6 +52,8 @@ export interface SearchQuery {
   readonly timeRangeType?: TimeRangeType;
   /** A filter expression; empty or absent means all. An invalid one rejects with `store/invalid-filter`. */
   readonly filter?: string;
+  /** What `group.name` and `group.arn` in the filter stand for: expressions by name and by ARN. */
+  readonly groups?: ReadonlyMap<string, string>;
   /** The share of traces kept, 0 to 1, chosen by hash of the trace id. */
   readonly sampleRate?: number;
   /** From an earlier page of the same query; another one rejects with `store/invalid-token`. */
@@ -77,6 +82,8 @@ export interface GraphQuery {
   readonly start?: number;
   readonly end?: number;
   readonly filter?: string;
+  /** What `group.name` and `group.arn` in the filter stand for: expressions by name and by ARN. */
+  readonly groups?: ReadonlyMap<string, string>;
   /** Only these traces, whatever the window. */
   readonly traceIds?: readonly string[];
 }

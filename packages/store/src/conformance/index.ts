@@ -3,6 +3,7 @@
 import { appendClaims } from './append-claims.js';
 import { graphClaims } from './graph-claims.js';
 import { searchClaims } from './search-claims.js';
+import { seriesClaims } from './series-claims.js';
 import { settingsClaims } from './settings-claims.js';
 import type { Claim, MakeStore, TestRunner } from './test-runner.js';
 
@@ -19,6 +20,7 @@ export function storeConformance(runner: TestRunner, name: string, makeStore: Ma
     ['append', appendClaims],
     ['search', searchClaims],
     ['graph', graphClaims],
+    ['series', seriesClaims],
     ['settings', settingsClaims],
   ];
   for (const [part, claims] of parts) {

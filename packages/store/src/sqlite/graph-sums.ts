@@ -97,10 +97,15 @@ function edgeOf(from: number, to: number, kind: RowKind, totals: Totals): GraphE
   };
 }
 
-function statisticsOf({ outcomes: [ok, throttle, error, fault], totalUs }: Totals): GraphEdge['statistics'] {
+/** Outcomes and time as graphs show them. */
+export function statisticsOf({
+  outcomes: [ok, throttle, error, fault],
+  totalUs,
+}: Totals): GraphEdge['statistics'] {
   return { ok, throttle, error, fault, totalResponseTime: totalUs / 1e6 };
 }
 
-function histogramOf(counts: ReadonlyMap<number, number>): GraphEdge['responseTimes'] {
+/** Times as graphs show them. */
+export function histogramOf(counts: ReadonlyMap<number, number>): GraphEdge['responseTimes'] {
   return [...counts].map(([key, count]) => ({ value: valueOfKey(key), count }));
 }

@@ -47,7 +47,7 @@ export class Graphs {
       return serviceGraph(traces.map(({ trace }) => trace));
     }
     const minutes = minutesOf(query);
-    const filter = filterOf(query.filter);
+    const filter = filterOf(query.filter, query.groups);
     const sums =
       filter === undefined ? this.#fromRollups(minutes, job) : this.#fromTraces(minutes, filter, job);
     return (await sums).graph(this.#names);

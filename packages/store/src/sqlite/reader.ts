@@ -1,4 +1,5 @@
 import type { ServiceGraph } from '@radiograph/trace';
+import type { Series, SeriesQuery } from '../series.js';
 import type { Setting } from '../settings.js';
 import type { GraphQuery, SearchPage, SearchQuery, StoredTrace, StoreStatus } from '../trace-store.js';
 import { openForReading } from './database-file.js';
@@ -7,6 +8,7 @@ import { Graphs } from './graph.js';
 import type { Job } from './job.js';
 import { Lookup } from './lookup.js';
 import { Search } from './search.js';
+import { SeriesReader } from './series.js';
 import { SettingsReader } from './settings.js';
 import { StoreFigures } from './store-figures.js';
 
@@ -17,6 +19,7 @@ export class Reader {
   readonly #lookup: Lookup;
   readonly #graphs: Graphs;
   readonly #figures: StoreFigures;
+  readonly #series: SeriesReader;
   readonly #settings: SettingsReader;
 
   /** @throws StoreError `store/unreadable` */
@@ -26,6 +29,7 @@ export class Reader {
     this.#lookup = new Lookup(this.#database);
     this.#graphs = new Graphs(this.#database, this.#lookup);
     this.#figures = new StoreFigures(this.#database, folder);
+    this.#series = new SeriesReader(this.#database);
     this.#settings = new SettingsReader(this.#database);
   }
 
@@ -39,6 +43,10 @@ export class Reader {
 
   serviceGraph(query: GraphQuery, job: Job): Promise<ServiceGraph> {
     return this.#graphs.graph(query, job);
+  }
+
+  series(query: SeriesQuery, job: Job): Promise<Series> {
+    return this.#series.series(query, job);
   }
 
   settings(kind: string): readonly Setting[] {

@@ -41,6 +41,7 @@ function fingerprint(query: SearchQuery): string {
     query.timeRangeType ?? 'TraceId',
     query.filter ?? '',
     query.sampleRate ?? 1,
+    ...(query.groups ?? []),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 11);
 }

@@ -103,7 +103,7 @@ class PageScan {
 
   constructor(query: SearchQuery) {
     this.#query = query;
-    this.#filter = filterOf(query.filter);
+    this.#filter = filterOf(query.filter, query.groups);
     this.#pageSize = Math.min(MAX_PAGE_SIZE, Math.max(1, Math.floor(query.pageSize ?? DEFAULT_PAGE_SIZE)));
   }
 

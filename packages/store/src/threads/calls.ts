@@ -1,5 +1,6 @@
 import type { Verdict } from '@radiograph/protocol';
 import type { ServiceGraph } from '@radiograph/trace';
+import type { Series, SeriesQuery } from '../series.js';
 import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import type { PackedBatch } from '../sqlite/packed-batch.js';
 import type {
@@ -35,6 +36,7 @@ export type ReadCalls = {
   search(query: SearchQuery): SearchPage;
   traces(ids: readonly string[]): readonly StoredTrace[];
   serviceGraph(query: GraphQuery): ServiceGraph;
+  series(query: SeriesQuery): Series;
   settings(kind: string): readonly Setting[];
   status(argument: null): StoreStatus;
   close(argument: null): void;

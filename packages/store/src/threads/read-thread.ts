@@ -13,6 +13,7 @@ serve<ReadCalls>(
       search: (query, job) => reader.search(query, job),
       traces: (ids, job) => reader.traces(ids, job),
       serviceGraph: (query, job) => reader.serviceGraph(query, job),
+      series: (query, job) => reader.series(query, job),
       settings: (kind) => reader.settings(kind),
       status: () => reader.status(),
       close: () => reader.close(),

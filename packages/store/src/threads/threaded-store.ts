@@ -1,5 +1,6 @@
 import type { Verdict } from '@radiograph/protocol';
 import type { ServiceGraph } from '@radiograph/trace';
+import type { Series, SeriesQuery } from '../series.js';
 import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import { packBatch } from '../sqlite/packed-batch.js';
 import { StoreError } from '../store-error.js';
@@ -71,6 +72,10 @@ export class ThreadedStore implements TraceStore {
   async deleteBefore(epochS: number): Promise<number> {
     this.#checkOpen();
     return this.#threads.writer.call('deleteBefore', epochS);
+  }
+
+  async series(query: SeriesQuery, signal?: AbortSignal): Promise<Series> {
+    return this.#reader().call('series', query, { signal });
   }
 
   async settings(kind: string): Promise<readonly Setting[]> {

@@ -1,0 +1,134 @@
+import type { Filter } from '@radiograph/filter';
+import type { NodeIdentity } from '@radiograph/trace';
+import type { NodePattern, Series, SeriesQuery, SeriesSubject } from '../series.js';
+import { filterOf } from './compiled-filters.js';
+import { minuteOf, NO_CALLER, readRows } from './contribution-row.js';
+import { type Database, numberOf, type Statement, textOf } from './driver.js';
+import { histogramOf, statisticsOf } from './graph-sums.js';
+import type { Job } from './job.js';
+import { identityFromKey, NodeNames } from './node-ids.js';
+import { Overlap } from './overlap.js';
+import { readRecord } from './record-text.js';
+import { addRow, emptyTotals, type Totals } from './totals.js';
+import { addWritten, readTotals } from './totals-text.js';
+
+/** Roll-up rows read at a time. */
+const CHUNK_ROWS = 500;
+
+/** The part of a row that says whose it is. */
+interface Owner {
+  readonly caller: number;
+  readonly callee: number;
+  readonly kind: number;
+}
+
+/** Counts over time: from the roll-ups, or, with a filter, from the traces that match. */
+export class SeriesReader {
+  readonly #names: NodeNames;
+  readonly #rollups: Statement;
+  readonly #overlap: Overlap;
+
+  constructor(database: Database) {
+    this.#names = new NodeNames(database);
+    this.#rollups = database.prepare(
+      `SELECT minute, caller, callee, kind, totals FROM rollup
+       WHERE (minute, caller, callee, kind) > (?, ?, ?, ?) AND minute < ?
+       ORDER BY minute, caller, callee, kind LIMIT ${CHUNK_ROWS}`,
+    );
+    this.#overlap = new Overlap(database, 'record, contribution');
+  }
+
+  async series(query: SeriesQuery, job: Job): Promise<Series> {
+    const filter = filterOf(query.filter, query.groups);
+    const periods = new Periods(query.periodS);
+    if (filter === undefined) await this.#fromRollups(query, periods, job);
+    else await this.#fromTraces(query, filter, periods, job);
+    return periods.points();
+  }
+
+  async #fromRollups({ start, end, of }: SeriesQuery, periods: Periods, job: Job): Promise<void> {
+    const to = Math.ceil(end / 60);
+    let after: readonly [number, number, number, number] = [Math.floor(start / 60), -1, -1, -1];
+    while (true) {
+      const rows = this.#rollups.all(...after, to);
+      for (const row of rows) {
+        const owner = { caller: numberOf(row['caller']), callee: numberOf(row['callee']) };
+        after = [numberOf(row['minute']), owner.caller, owner.callee, numberOf(row['kind'])];
+        const text = textOf(row['totals']);
+        const labels = (): Iterable<string> => readTotals(text, false).labels.keys();
+        if (!this.#isMeant(of, { ...owner, kind: after[3] }, labels)) continue;
+        addWritten(periods.at(after[0]), text);
+      }
+      if (rows.length < CHUNK_ROWS) return;
+      await job.step();
+    }
+  }
+
+  async #fromTraces(query: SeriesQuery, filter: Filter, periods: Periods, job: Job): Promise<void> {
+    const [from, to] = [Math.floor(query.start / 60), Math.ceil(query.end / 60)];
+    for (const traces of this.#overlap.chunks(from * 60, to * 60)) {
+      for (const trace of traces) {
+        if (!filter.matches(readRecord(textOf(trace['record'])))) continue;
+        for (const row of readRows(textOf(trace['contribution']))) {
+          const minute = minuteOf(row);
+          if (minute < from || minute >= to || !this.#isMeant(query.of, row, () => row.labels)) continue;
+          addRow(periods.at(minute), row);
+        }
+      }
+      await job.step();
+    }
+  }
+
+  /** The times of links are ages of events, not response times: they are counted nowhere. */
+  #isMeant(subject: SeriesSubject, owner: Owner, labels: () => Iterable<string>): boolean {
+    const isNode = owner.caller === NO_CALLER;
+    if (subject.kind === 'node') {
+      return isNode && fits(subject.node, this.#names.identityOf(owner.callee), labels);
+    }
+    if (isNode || owner.kind === 1) return false;
+    const from = this.#names.identityOf(owner.caller);
+    if (subject.kind === 'entries') return from.type === 'client';
+    const aliases = (): string[] => [...labels()].map((key) => identityFromKey(key).name);
+    return (
+      fits(subject.from, from, () => []) && fits(subject.to, this.#names.identityOf(owner.callee), aliases)
+    );
+  }
+}
+
+function fits(pattern: NodePattern, identity: NodeIdentity, moreNames: () => Iterable<string>): boolean {
+  const { name, type, accountId } = pattern;
+  if (type !== undefined && type !== identity.type) return false;
+  if (accountId !== undefined && accountId !== identity.accountId) return false;
+  return name === undefined || name === identity.name || [...moreNames()].includes(name);
+}
+
+/** Sums by period. */
+class Periods {
+  readonly #lengthS: number;
+  readonly #sums = new Map<number, Totals>();
+
+  constructor(lengthS: number) {
+    this.#lengthS = lengthS;
+  }
+
+  /** The sum that a minute belongs to, to be added to. */
+  at(minute: number): Totals {
+    const timestamp = Math.floor((minute * 60) / this.#lengthS) * this.#lengthS;
+    const known = this.#sums.get(timestamp);
+    if (known !== undefined) return known;
+    const totals = emptyTotals();
+    this.#sums.set(timestamp, totals);
+    return totals;
+  }
+
+  points(): Series {
+    return [...this.#sums]
+      .filter(([, { outcomes }]) => outcomes.some((count) => count > 0))
+      .sort(([a], [b]) => a - b)
+      .map(([timestamp, totals]) => ({
+        timestamp,
+        statistics: statisticsOf(totals),
+        responseTimes: [...histogramOf(totals.responseTimes)].sort((a, b) => a.value - b.value),
+      }));
+  }
+}
