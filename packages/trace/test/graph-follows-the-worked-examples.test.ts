@@ -65,6 +65,8 @@ describe('one service and what it calls', () => {
       statistics: failed,
     });
     expect(edgeOf(graph, 'shop', 'api.pay (remote)').statistics).toEqual(failed);
+    expect(nodeOf(graph, 'api.pay (remote)')).toMatchObject({ start: 0.1, end: 0.4 });
+    expect(edgeOf(graph, 'shop', 'api.pay (remote)')).toMatchObject({ start: 0, end: 0.5 });
     const record = traceRecord(trace, 1);
     expect(record.root?.fault).toBe(false);
     expect(record.segments.some(({ fault }) => fault)).toBe(true);

@@ -127,6 +127,21 @@ describe('what was added can be taken away exactly', PATIENCE, () => {
     );
   });
 
+  it.each([
+    [0.17799997, 0.178],
+    [0.2, 0.2],
+    [1.2345, 1.23],
+    [99.96, 100],
+    [12_345, 12_300],
+    [0.000123456, 0.000123],
+    [4e-10, 0],
+    [0, 0],
+    [-1, 0],
+    [Number.NaN, 0],
+  ])('%d s stand in a histogram as %d', (value, bar) => {
+    expect(histogramValue(value)).toBe(bar);
+  });
+
   it('a histogram value lies within half a percent of what it stands for, and stands for itself', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-6, max: 1e11, noNaN: true }), (value) => {

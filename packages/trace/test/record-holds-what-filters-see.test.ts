@@ -90,7 +90,7 @@ describe('rows of segments and calls', () => {
       traceOf(segment({ name: 'shop', id: 'a1', start_time: 2, end_time: 1 })),
       1,
     );
-    expect(backwards).toMatchObject({ duration: 0, root: { responseTime: 0 } });
+    expect(backwards).toMatchObject({ start: 2, end: 2, duration: 0, root: { responseTime: 0 } });
   });
 
   it('survives being cloned between threads', () => {
