@@ -9,7 +9,7 @@ const hex = (length: number) =>
 
 const route = fc.oneof(
   fc.constant({ page: 'map' } as const),
-  fc.constant({ page: 'traces' } as const),
+  fc.constantFrom('traces', 'exceptions', 'analytics').map((page) => ({ page }) as const),
   fc.tuple(hex(8), hex(24)).map(([time, unique]) => ({ page: 'trace', id: `1-${time}-${unique}` }) as const),
 );
 
@@ -28,7 +28,16 @@ const views: fc.Arbitrary<View> = fc
     filter: fc.string({ unit: 'grapheme' }),
     selected: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
     tab: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
-    table: fc.boolean(),
+    options: fc.record(
+      {
+        as: fc.constantFrom('table', 'flame', 'map'),
+        find: fc.string({ minLength: 1 }),
+        closed: fc.string({ minLength: 1 }),
+        sort: fc.constantFrom('-duration', 'start'),
+        with: hex(24),
+      },
+      { requiredKeys: [] },
+    ),
   })
   .map((view) => ({ ...view, live: view.live && view.range.kind === 'since' }));
 

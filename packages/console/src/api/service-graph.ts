@@ -7,12 +7,19 @@ import type {
   Statistics,
 } from '@radiograph/trace';
 import { call } from './call.js';
+import { askReading, type Scope } from './own-reading.js';
 import { finite, list, members, text, texts, type Unknown } from './reading.js';
 
-/** The graph of a window, `start` and `end` in epoch seconds. */
-export async function fetchServiceGraph(
+/** The graph of a scope: of all its traces from what the service has counted, of those that match a filter from the traces themselves. */
+export async function fetchServiceGraph(scope: Scope, signal: AbortSignal): Promise<ServiceGraph> {
+  if (scope.filter.trim() === '') return fetchWholeGraph(scope, signal);
+  const answer = members(await askReading('graph', scope, {}, signal));
+  return readServices(list(answer['Services']));
+}
+
+async function fetchWholeGraph(
   window: { readonly start: number; readonly end: number },
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<ServiceGraph> {
   const services: unknown[] = [];
   let token: string | undefined;

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { ExceptionsPage } from '../pages/exceptions/exceptions-page.js';
 import { MapPage } from '../pages/map/map-page.js';
 import { MissingPage } from '../pages/missing/missing-page.js';
 import { TracePage } from '../pages/trace/trace-page.js';
@@ -34,5 +35,6 @@ function Page({ route }: { readonly route: Route }): VNode {
   if (route.page === 'map') return <MapPage />;
   if (route.page === 'traces') return <TracesPage />;
   if (route.page === 'trace') return <TracePage key={route.id} id={route.id} />;
-  return <MissingPage path={route.path} />;
+  if (route.page === 'exceptions') return <ExceptionsPage />;
+  return <MissingPage path={route.page === 'missing' ? route.path : `/${route.page}`} />;
 }

@@ -23,6 +23,12 @@ export function Rail(): VNode {
         label="Traces"
         isCurrent={page === 'traces' || page === 'trace'}
       />
+      <RailLink
+        route={{ page: 'exceptions' }}
+        icon="exceptions"
+        label="Exceptions"
+        isCurrent={page === 'exceptions'}
+      />
       <ThemeButton />
     </nav>
   );

@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { day, timeOfDay } from '../model/clock-time.js';
+import { instantOf, type Zone } from '../model/clock-time.js';
 import { formatSpan, rangeText, resolveRange, type TimeRange } from '../model/time-range.js';
 import { Icon } from '../parts/icon.js';
 import { useDismiss } from '../parts/use-dismiss.js';
 import { show, view } from '../view/address.js';
+import { chooseZone, day, timeOfDay, zone } from '../view/clock.js';
 import './range-menu.css';
 
 const SPANS: readonly (readonly [number, string])[] = [
@@ -67,7 +68,8 @@ function RangePanel({ range, choose }: RangePanelProps): VNode {
           </li>
         ))}
       </ul>
-      <FixedRange range={range} choose={choose} />
+      <FixedRange key={zone.value} range={range} choose={choose} />
+      <ZoneChoice />
     </div>
   );
 }
@@ -76,8 +78,8 @@ function FixedRange({ range, choose }: RangePanelProps): VNode {
   const shown = resolveRange(range, Date.now() / 1000);
   const [from, setFrom] = useState(localInput(shown.start));
   const [to, setTo] = useState(localInput(shown.end));
-  const start = Date.parse(from) / 1000;
-  const end = Date.parse(to) / 1000;
+  const start = instantOf(from, zone.value);
+  const end = instantOf(to, zone.value);
   const isValid = start < end;
   return (
     <form
@@ -109,6 +111,29 @@ function FixedRange({ range, choose }: RangePanelProps): VNode {
         Show this window
       </button>
     </form>
+  );
+}
+
+const ZONES: readonly (readonly [Zone, string])[] = [
+  ['local', 'Local time'],
+  ['utc', 'UTC'],
+];
+
+function ZoneChoice(): VNode {
+  return (
+    <div class="range-zone" role="group" aria-label="Show times in">
+      {ZONES.map(([name, words]) => (
+        <button
+          key={name}
+          type="button"
+          class="button"
+          aria-pressed={zone.value === name}
+          onClick={() => chooseZone(name)}
+        >
+          {words}
+        </button>
+      ))}
+    </div>
   );
 }
 

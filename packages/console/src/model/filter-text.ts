@@ -26,6 +26,17 @@ export function annotationFilter(key: string, value: AnnotationValue): string {
   return `annotation[${annotationKey(key)}] = ${typeof value === 'string' ? quote(value) : String(value)}`;
 }
 
+/** The expression that finds traces in which an exception of this type was where a fault or an error began. */
+export function exceptionFilter(type: string): string {
+  const named = `{ name = ${quote(type)} }`;
+  return `rootcause.fault.exception ${named} OR rootcause.error.exception ${named}`;
+}
+
+/** The expression that finds traces whose keyword has this value. */
+export function keywordFilter(keyword: string, value: AnnotationValue): string {
+  return `${keyword} = ${typeof value === 'string' ? quote(value) : String(value)}`;
+}
+
 /** Two expressions that must both hold. An empty one asks for nothing. */
 export function bothFilters(one: string, other: string): string {
   if (one.trim() === '') return other;

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 const PATHS = {
   map: 'M5 8a2 2 0 1 1 0 .01M15 4a2 2 0 1 1 0 .01M15 14a2 2 0 1 1 0 .01M7 9l6-3.6M7 9.3l6.2 4',
   traces: 'M3 4.5h9M6 9.5h8M9 14.5h8',
+  exceptions: 'M10 3.5l7 12.5H3zM10 8.5v3.5M10 14v.01',
   clock: 'M10 3a7 7 0 1 0 .01 0M10 6.5V10l2.5 1.8',
   close: 'M5 5l10 10M15 5L5 15',
   copy: 'M7 7h9v9H7zM13 7V4H4v9h3',

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { type Route, readView, type View, viewHref } from './route.js';
+import { type Options, type Route, readView, type View, viewHref } from './route.js';
 
 const address = signal({ path: window.location.pathname, query: window.location.search });
 
@@ -11,16 +11,19 @@ export function show(change: Partial<View>, how: 'push' | 'replace' = 'push'): v
   go(viewHref({ ...view.peek(), ...change }), how);
 }
 
-/** The address of the present time range and filter on another page, nothing selected. The map is of all traces, so it takes no filter. */
+/** Sets options of the page and leaves its others; an empty text takes one away. */
+export function setOptions(change: Options, how: 'push' | 'replace' = 'push'): void {
+  show({ options: { ...view.peek().options, ...change } }, how);
+}
+
+/** The address of the present time range and filter on another page, nothing selected. */
 export function hrefTo(route: Route, change: Partial<View> = {}): string {
-  const filter = route.page === 'map' ? '' : view.value.filter;
   return viewHref({
     ...view.value,
     selected: undefined,
     tab: undefined,
-    table: false,
+    options: {},
     route,
-    filter,
     ...change,
   });
 }

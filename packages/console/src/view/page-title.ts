@@ -1,8 +1,15 @@
 import type { Route } from './route.js';
 
+const TITLES = {
+  map: 'Service map',
+  traces: 'Traces',
+  exceptions: 'Exceptions',
+  analytics: 'Analytics',
+  missing: 'Nothing here',
+} as const;
+
 /** What the browser's tab says. */
 export function pageTitle(route: Route): string {
-  if (route.page === 'map') return 'Service map · Radiograph';
-  if (route.page === 'traces') return 'Traces · Radiograph';
-  return route.page === 'trace' ? `Trace ${route.id} · Radiograph` : 'Nothing here · Radiograph';
+  const name = route.page === 'trace' ? `Trace ${route.id}` : TITLES[route.page];
+  return `${name} · Radiograph`;
 }

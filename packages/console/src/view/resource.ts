@@ -13,7 +13,10 @@ export interface Resource<T> {
   readonly state: ReadonlySignal<Loaded<T>>;
   /** Asks a new question; what the old one gave is dropped. */
   load(fetch: (signal: AbortSignal) => Promise<T>): void;
-  /** Asks the same question anew. While an answer is awaited, it is asked once more afterwards, so that a slow service is not flooded. */
+  /**
+   * Asks the same question anew. While an answer is awaited, it is asked once more afterwards, and what took long to answer is left
+   * in peace for four times as long, so that following what arrives never keeps the service busy.
+   */
   refresh(): void;
   /** Changes the present data in place; does nothing while there is none. */
   change(update: (data: T) => T): void;
@@ -24,6 +27,7 @@ export interface Resource<T> {
 
 const away = signal(false);
 const RETRY_MS = 2_000;
+const REST_FACTOR = 4;
 
 /** Whether the last attempt to reach the service failed. */
 export const serviceAway: ReadonlySignal<boolean> = away;
@@ -35,15 +39,19 @@ export function resource<T>(): Resource<T> {
   let running: AbortController | undefined;
   let isAskedAgain = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let restsUntil = 0;
 
   async function run(): Promise<void> {
     if (fetchIt === undefined) return;
     const control = new AbortController();
     running = control;
     clearTimeout(timer);
+    const beganAt = performance.now();
     const outcome = await settle(fetchIt, control.signal);
     if (control.signal.aborted) return;
     running = undefined;
+    const endedAt = performance.now();
+    restsUntil = endedAt + (endedAt - beganAt) * REST_FACTOR;
     state.value = { isLoading: false, data: outcome.data ?? state.peek().data, error: outcome.error };
     away.value = isUnreachable(outcome.error);
     if (away.value) timer = setTimeout(() => void run(), RETRY_MS);
@@ -52,7 +60,9 @@ export function resource<T>(): Resource<T> {
 
   function refresh(): void {
     isAskedAgain = running !== undefined;
-    if (!isAskedAgain) void run();
+    if (isAskedAgain) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void run(), Math.max(0, restsUntil - performance.now()));
   }
 
   function stop(): void {

@@ -7,7 +7,31 @@ export type Route =
   | { readonly page: 'map' }
   | { readonly page: 'traces' }
   | { readonly page: 'trace'; readonly id: string }
+  | { readonly page: 'exceptions' }
+  | { readonly page: 'analytics' }
   | { readonly page: 'missing'; readonly path: string };
+
+const OPTION_NAMES = [
+  'as',
+  'find',
+  'zoom',
+  'closed',
+  'with',
+  'sort',
+  'columns',
+  'charts',
+  'other',
+  'by',
+  'group',
+  'focus',
+  'before',
+] as const;
+
+/** What single pages can be told besides, by its name in the address. */
+export type OptionName = (typeof OPTION_NAMES)[number];
+
+/** The options of a page; what is absent is as it is by default. */
+export type Options = Readonly<Partial<Record<OptionName, string>>>;
 
 /** Everything that decides what is seen; the address bar holds it whole. */
 export interface View {
@@ -20,8 +44,7 @@ export interface View {
   readonly selected: string | undefined;
   /** The open tab of a panel. */
   readonly tab: string | undefined;
-  /** The map as a table. */
-  readonly table: boolean;
+  readonly options: Options;
 }
 
 /** The view of a path and query of the address bar. Anything that makes no sense is taken as absent. */
@@ -35,7 +58,7 @@ export function readView(path: string, query: string): View {
     filter: params.get('filter') ?? '',
     selected: params.get('select') || undefined,
     tab: params.get('tab') || undefined,
-    table: params.get('as') === 'table',
+    options: readOptions(params),
   };
 }
 
@@ -45,7 +68,10 @@ export function viewHref(view: View): string {
   if (view.filter !== '') params.set('filter', view.filter);
   writeRange(view.range, params);
   if (!view.live && view.range.kind === 'since') params.set('live', 'off');
-  if (view.table) params.set('as', 'table');
+  for (const name of OPTION_NAMES) {
+    const value = view.options[name];
+    if (value) params.set(name, value);
+  }
   if (view.selected) params.set('select', view.selected);
   if (view.tab) params.set('tab', view.tab);
   const query = params.toString();
@@ -61,17 +87,26 @@ export function pastedTraceId(text: string): string | undefined {
   }
 }
 
+/** Pages whose address is their name. */
+const PLAIN_PAGES = ['traces', 'exceptions', 'analytics'] as const;
+
 function readRoute(path: string): Route {
   if (path === '/' || path === '') return { page: 'map' };
-  if (path === '/traces' || path === '/traces/') return { page: 'traces' };
+  const plain = PLAIN_PAGES.find((page) => path === `/${page}` || path === `/${page}/`);
+  if (plain !== undefined) return { page: plain };
   const id = pastedTraceId(/^\/traces\/([^/]+)$/.exec(path)?.[1] ?? '');
   return id === undefined ? { page: 'missing', path } : { page: 'trace', id };
 }
 
 function routePath(route: Route): string {
   if (route.page === 'map') return '/';
-  if (route.page === 'traces') return '/traces';
-  return route.page === 'trace' && isTraceId(route.id) ? `/traces/${route.id}` : '/';
+  if (route.page === 'trace') return isTraceId(route.id) ? `/traces/${route.id}` : '/';
+  return route.page === 'missing' ? '/' : `/${route.page}`;
+}
+
+function readOptions(params: URLSearchParams): Options {
+  const given = OPTION_NAMES.map((name) => [name, params.get(name)] as const);
+  return Object.fromEntries(given.filter(([, value]) => value !== null && value !== ''));
 }
 
 function readRange(params: URLSearchParams): TimeRange {

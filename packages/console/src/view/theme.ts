@@ -1,9 +1,8 @@
 import { effect, type Signal, signal } from '@preact/signals';
+import { keep, readKept } from './kept.js';
 
 /** Light, dark, or what the system says. */
 export type Theme = 'system' | 'light' | 'dark';
-
-const KEY = 'radiograph.theme';
 
 /** The chosen theme; kept in the browser. */
 export const theme: Signal<Theme> = signal(readTheme());
@@ -12,23 +11,11 @@ export const theme: Signal<Theme> = signal(readTheme());
 export function followTheme(): void {
   effect(() => {
     document.documentElement.dataset['theme'] = theme.value;
-    keepTheme(theme.value);
+    keep('theme', theme.value);
   });
 }
 
 function readTheme(): Theme {
-  try {
-    const kept = localStorage.getItem(KEY);
-    return kept === 'light' || kept === 'dark' ? kept : 'system';
-  } catch {
-    return 'system';
-  }
-}
-
-function keepTheme(chosen: Theme): void {
-  try {
-    localStorage.setItem(KEY, chosen);
-  } catch {
-    // A browser that keeps nothing still shows the theme until the page is closed.
-  }
+  const kept = readKept('theme');
+  return kept === 'light' || kept === 'dark' ? kept : 'system';
 }

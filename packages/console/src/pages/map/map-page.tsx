@@ -1,14 +1,14 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { fetchServiceGraph } from '../../api/service-graph.js';
-import { dayAndTime } from '../../model/clock-time.js';
 import { type MapScene, mapScene } from '../../model/map-scene.js';
 import { countText } from '../../model/quantity.js';
 import { rangeText, resolveRange } from '../../model/time-range.js';
 import { Failure } from '../../parts/failure.js';
 import { FirstTrace } from '../../parts/first-trace.js';
 import { Icon } from '../../parts/icon.js';
-import { show, view } from '../../view/address.js';
+import { hrefTo, setOptions, show, view } from '../../view/address.js';
+import { dayAndTime } from '../../view/clock.js';
 import { useResource } from '../../view/use-resource.js';
 import { noteGraph } from '../../view/vocabulary.js';
 import { MapCanvas } from './map-canvas.js';
@@ -19,16 +19,17 @@ import './map.css';
 
 /** The service map of the time range, as a drawing or as a table, with a panel for what is selected. */
 export function MapPage(): VNode {
-  const { range, selected, table } = view.value;
-  const question = JSON.stringify(range);
+  const { range, filter, selected, options } = view.value;
+  const table = options.as === 'table';
+  const question = JSON.stringify([range, filter]);
   const graph = useResource(question, async (signal) => {
     const window = resolveRange(range, Date.now() / 1000);
-    const fetched = await fetchServiceGraph(window, signal);
+    const fetched = await fetchServiceGraph({ ...window, filter }, signal);
     noteGraph(fetched);
     return mapScene(fetched, window);
   });
   const { data, error } = graph.state.value;
-  const layout = useLayout(data, question);
+  const layout = useLayout(data, JSON.stringify(range));
   if (data === undefined) return error ? <Failure error={error} retry={graph.refresh} /> : <MapWaiting />;
   if (data.nodes.length === 0) return <MapEmpty />;
   const select = (key: string | undefined): void => {
@@ -73,7 +74,7 @@ function MapHead({ scene, isTable }: { readonly scene: MapScene; readonly isTabl
       <p class="muted">
         {services} {services === 1 ? 'node' : 'nodes'} · {countText(requests)} requests entered
       </p>
-      <button type="button" class="button quiet" onClick={() => show({ table: !isTable })}>
+      <button type="button" class="button quiet" onClick={() => setOptions({ as: isTable ? '' : 'table' })}>
         <Icon name={isTable ? 'map' : 'table'} />
         {isTable ? 'Show as map' : 'Show as table'}
       </button>
@@ -90,7 +91,8 @@ function MapWaiting(): VNode {
 }
 
 function MapEmpty(): VNode {
-  const { range } = view.value;
+  const { range, filter } = view.value;
+  if (filter !== '') return <NoMatch />;
   return (
     <div class="empty">
       <h2>No traces in this time</h2>
@@ -99,6 +101,19 @@ function MapEmpty(): VNode {
         fast and how well. Choose a longer time above, or send a first trace:
       </p>
       <FirstTrace />
+    </div>
+  );
+}
+
+function NoMatch(): VNode {
+  return (
+    <div class="empty">
+      <h2>No trace matches</h2>
+      <p class="muted">
+        {rangeText(view.value.range, dayAndTime)}: traces may have arrived, but none that this filter lets
+        through. Choose a longer time above, or a wider filter.
+      </p>
+      <a href={hrefTo({ page: 'map' }, { filter: '' })}>Show the map of all traces</a>
     </div>
   );
 }

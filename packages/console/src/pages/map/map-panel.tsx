@@ -2,14 +2,14 @@ import type { Histogram, Statistics } from '@radiograph/trace';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { oneLine } from '../../model/cut-text.js';
-import { edgeFilter, nodeFilter, timeConditions } from '../../model/filter-text.js';
+import { bothFilters, edgeFilter, nodeFilter, timeConditions } from '../../model/filter-text.js';
 import type { MapScene, SceneEdge, SceneNode } from '../../model/map-scene.js';
 import { nodeTitle, typeText } from '../../model/node-kind.js';
 import { FilterText } from '../../parts/filter-box/filter-text.js';
 import { Icon } from '../../parts/icon.js';
 import { kindIcon } from '../../parts/kind-icon.js';
 import { SidePanel } from '../../parts/side-panel.js';
-import { hrefTo } from '../../view/address.js';
+import { hrefTo, view } from '../../view/address.js';
 import { LatencyChart, type TimeBrush } from './latency-chart.js';
 import { Calls } from './map-calls.js';
 import { Facts } from './map-facts.js';
@@ -62,7 +62,7 @@ function NodePanel({
         count={node.count}
         rate={node.rate}
         times={responseTimes}
-        filter={(conditions) => nodeFilter(identity, conditions)}
+        filter={(conditions) => bothFilters(view.value.filter, nodeFilter(identity, conditions))}
       />
       <Calls
         title="Called by"
@@ -115,7 +115,7 @@ function EdgePanel({ edge, from, to, select }: EdgePanelProps): VNode {
         count={edge.count}
         rate={edge.rate}
         times={edge.edge.responseTimes}
-        filter={(conditions) => edgeFilter(caller, callee, conditions)}
+        filter={(conditions) => bothFilters(view.value.filter, edgeFilter(caller, callee, conditions))}
       />
     </SidePanel>
   );

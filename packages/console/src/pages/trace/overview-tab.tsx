@@ -1,6 +1,6 @@
 import type { AssembledEntity } from '@radiograph/trace';
 import type { VNode } from 'preact';
-import { dayAndTime, isoTime } from '../../model/clock-time.js';
+import { isoTime } from '../../model/clock-time.js';
 import { statusOf } from '../../model/status.js';
 import type { EntityExceptions } from '../../model/trace-exceptions.js';
 import type { TraceRow, TraceView } from '../../model/trace-view.js';
@@ -8,6 +8,7 @@ import { CopyButton } from '../../parts/copy-button.js';
 import { CutText } from '../../parts/cut-text.js';
 import { Duration } from '../../parts/quantity.js';
 import { StatusMark } from '../../parts/status-mark.js';
+import { dayAndTime } from '../../view/clock.js';
 import { AnnotationRows } from './annotations-tab.js';
 import { AwsBlock, HttpBlock, ServiceBlock, SqlBlock } from './blocks.js';
 import { Field, Fields } from './fields.js';

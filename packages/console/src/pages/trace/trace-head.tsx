@@ -1,12 +1,13 @@
 import { toW3cTraceId } from '@radiograph/protocol';
 import type { VNode } from 'preact';
-import { dayAndTime, isoTime } from '../../model/clock-time.js';
+import { isoTime } from '../../model/clock-time.js';
 import { oneLine } from '../../model/cut-text.js';
 import { statusOf } from '../../model/status.js';
 import type { TraceRow, TraceView } from '../../model/trace-view.js';
 import { CopyButton } from '../../parts/copy-button.js';
 import { Duration } from '../../parts/quantity.js';
 import { StatusMark } from '../../parts/status-mark.js';
+import { dayAndTime } from '../../view/clock.js';
 
 interface TraceHeadProps {
   readonly trace: TraceView;

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { TraceSummary } from '../../api/trace-summaries.js';
-import { dayAndTime, isoTime, timeOfDay } from '../../model/clock-time.js';
+import { isoTime } from '../../model/clock-time.js';
 import { oneLine } from '../../model/cut-text.js';
 import { hueClass } from '../../model/service-hue.js';
 import { hiddenFailures, summaryStatus } from '../../model/trace-list.js';
@@ -9,6 +9,7 @@ import { Icon } from '../../parts/icon.js';
 import { Duration } from '../../parts/quantity.js';
 import { StatusMark } from '../../parts/status-mark.js';
 import { hrefTo } from '../../view/address.js';
+import { dayAndTime, timeOfDay } from '../../view/clock.js';
 
 interface TraceListRowProps {
   readonly summary: TraceSummary;

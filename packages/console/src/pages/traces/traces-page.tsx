@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { dayAndTime } from '../../model/clock-time.js';
 import { countText } from '../../model/quantity.js';
 import { rangeText } from '../../model/time-range.js';
 import { countNewer, type TraceList } from '../../model/trace-list.js';
@@ -9,6 +8,7 @@ import { Failure } from '../../parts/failure.js';
 import { FirstTrace } from '../../parts/first-trace.js';
 import { useSize } from '../../parts/use-size.js';
 import { hrefTo, view } from '../../view/address.js';
+import { dayAndTime } from '../../view/clock.js';
 import { TraceListRow } from './trace-list-row.js';
 import { type TraceSearch, useTraceList } from './use-trace-list.js';
 import './traces.css';

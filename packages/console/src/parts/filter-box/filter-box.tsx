@@ -2,7 +2,7 @@ import { type Completion, compileFilter, completeFilter, type Diagnostic } from 
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { go, hrefTo, view } from '../../view/address.js';
-import { pastedTraceId } from '../../view/route.js';
+import { pastedTraceId, type Route } from '../../view/route.js';
 import { vocabulary } from '../../view/vocabulary.js';
 import { Icon } from '../icon.js';
 import { useDismiss } from '../use-dismiss.js';
@@ -46,7 +46,7 @@ export function FilterBox(): VNode {
     const id = pastedTraceId(wanted);
     if (id !== undefined) go(hrefTo({ page: 'trace', id }));
     else if (diagnose(wanted).length > 0) setRefused(true);
-    else go(hrefTo({ page: 'traces' }, { filter: wanted.trim() }));
+    else go(hrefTo(searchRoute(view.peek().route), { filter: wanted.trim() }));
     setOpen(false);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -132,6 +132,11 @@ export function FilterBox(): VNode {
       )}
     </form>
   );
+}
+
+/** A filter narrows the page it is written on; where there is nothing to narrow it searches the traces. */
+function searchRoute(route: Route): Route {
+  return route.page === 'trace' || route.page === 'missing' ? { page: 'traces' } : route;
 }
 
 function diagnose(text: string): readonly Diagnostic[] {
