@@ -1,3 +1,5 @@
+import { quoted } from './quoted.js';
+
 /** What makes a node of the service graph one node: name, service type and account. Source: service-graph rules of X-Ray. */
 export interface NodeIdentity {
   readonly name: string;
@@ -12,7 +14,8 @@ export function nodeIdentity(name: string, type?: string, accountId?: string): N
   return accountId ? { name, accountId } : { name };
 }
 
-/** A stable text for a {@link NodeIdentity}, for maps and sets. */
-export function nodeKey(node: NodeIdentity): string {
-  return JSON.stringify([node.name, node.type ?? null, node.accountId ?? null]);
+/** A stable text for a {@link NodeIdentity}, for maps and sets: the JSON of its name, type and account. */
+export function nodeKey({ name, type, accountId }: NodeIdentity): string {
+  const rest = `${type === undefined ? null : quoted(type)},${accountId === undefined ? null : quoted(accountId)}`;
+  return `[${quoted(name)},${rest}]`;
 }

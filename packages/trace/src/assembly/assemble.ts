@@ -26,7 +26,7 @@ import { compareCopies } from './precedence.js';
 export function assemble(id: string, documents: readonly TraceDocument[]): Trace {
   const copies = copiesOf(id, documents);
   const drafts = draftsOf(copies);
-  const builder = new TraceBuilder(id, placeDrafts(drafts));
+  const builder = new TraceBuilder(id, drafts, placeDrafts(drafts));
   const { segments, orphans } = builder;
   let start = Number.POSITIVE_INFINITY;
   let end = Number.NEGATIVE_INFINITY;

@@ -19,27 +19,28 @@ export class TraceBuilder {
   /** A segment's parent is not in the trace, or waits for its own. */
   missingParent = false;
   private readonly places = new Map<Draft, Place>();
-  private readonly ids: Set<string>;
+  private readonly siblings: AssembledSubsegment[][] = [];
+  private readonly inferredIds = new Set<string>();
+  private readonly drafts: ReadonlyMap<string, Draft>;
   private readonly traceId: string;
   private readonly hasEntry: boolean;
 
-  /** `order` holds every draft, parents before their children. */
-  constructor(traceId: string, order: readonly Draft[]) {
+  /** `order` holds every one of the drafts, which come by id, parents before their children. */
+  constructor(traceId: string, drafts: ReadonlyMap<string, Draft>, order: readonly Draft[]) {
     this.traceId = traceId;
-    this.ids = new Set(order.map((draft) => draft.copy.document.id));
+    this.drafts = drafts;
     this.hasEntry = order.some((draft) => draft.copy.kind === 'segment' && this.isEntry(draft));
     for (const draft of order) {
       if (draft.copy.kind === 'segment') this.addSegment(draft, draft.copy);
       else this.addSubsegment(draft, draft.copy);
     }
-    for (const { into } of new Set(this.places.values())) if (into.length > 1) into.sort(compareEntities);
+    for (const siblings of this.siblings) siblings.sort(compareEntities);
     this.segments.sort(compareEntities);
-    this.orphans.sort(compareEntities);
   }
 
   /** A segment without a parent, or one whose parents led back to itself. */
   private isEntry({ copy, parent }: Draft): boolean {
-    return parent === undefined && (copy.parentId === undefined || this.ids.has(copy.parentId));
+    return parent === undefined && (copy.parentId === undefined || this.drafts.has(copy.parentId));
   }
 
   private addSegment(draft: Draft, { document }: SegmentCopy): void {
@@ -67,7 +68,8 @@ export class TraceBuilder {
     if (isInferable(draft)) calleeIds.push(this.infer(draft, copy));
     const subsegments: AssembledSubsegment[] = [];
     const document = parent === undefined ? this.orphanDocument(copy) : copy.document;
-    (parent?.into ?? this.orphans).push({ kind: 'subsegment', document, subsegments, calleeIds });
+    const into = parent?.into ?? this.orphans;
+    if (into.push({ kind: 'subsegment', document, subsegments, calleeIds }) === 2) this.siblings.push(into);
     this.places.set(draft, this.placeBelow(parent, subsegments));
   }
 
@@ -87,10 +89,14 @@ export class TraceBuilder {
   }
 
   private infer({ owner }: Draft, { document }: SubsegmentCopy): string {
-    const id = inferredId(document.id, (candidate) => this.ids.has(candidate));
-    this.ids.add(id);
+    const id = inferredId(document.id, (candidate) => this.isTaken(candidate));
+    this.inferredIds.add(id);
     this.segments.push(inferSegment(document, owner?.copy.document.id ?? '', id, this.traceId));
     return id;
+  }
+
+  private isTaken(id: string): boolean {
+    return this.drafts.has(id) || this.inferredIds.has(id);
   }
 }
 
@@ -100,6 +106,7 @@ function callerOf({ parent }: Draft): AssembledSegment['caller'] {
 }
 
 function calleeIdsOf(draft: Draft): string[] {
+  if (draft.children.length === 0) return [];
   const callees = draft.children.filter((child) => child.copy.kind === 'segment' && child.parent === draft);
   if (callees.length > 1) callees.sort(compareDrafts);
   return callees.map((callee) => callee.copy.document.id);

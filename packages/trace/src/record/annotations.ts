@@ -1,4 +1,5 @@
 import type { AnnotationValue } from '@radiograph/protocol';
+import { quoted } from '../quoted.js';
 import type { Trace } from '../trace.js';
 import type { AnnotationRecord } from '../trace-record.js';
 import { forEachEntity } from '../walk.js';
@@ -12,8 +13,12 @@ export function annotationRecords(trace: Trace, limit: number): AnnotationRecord
   const values = new ValuesWithNodes<{ readonly key: string; readonly value: AnnotationValue }>();
   forEachEntity(trace, ({ document }, segment) => {
     if (document.annotations === undefined) return;
-    for (const [key, value] of Object.entries(document.annotations).sort(byKey)) {
-      const id = JSON.stringify([key, typeof value, value]);
+    const entries = Object.entries(document.annotations);
+    // Without a limit the order in which they are found makes no difference.
+    if (Number.isFinite(limit)) entries.sort(byKey);
+    for (const [key, value] of entries) {
+      const text = typeof value === 'string' ? quoted(value) : value;
+      const id = `[${quoted(key)},"${typeof value}",${text}]`;
       if (values.size < limit || values.has(id)) values.add(id, { key, value }, segment?.node);
     }
   });
