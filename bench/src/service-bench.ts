@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { frameDatagram } from '@radiograph/protocol';
+import { frameDatagram, type IntakeCounters } from '@radiograph/protocol';
 import { trafficGenerator } from '@radiograph/testkit';
 import { median, percentile } from './paired-rounds.js';
 import { figure, type Section } from './report.js';
@@ -19,7 +19,7 @@ interface LoopDelay {
 }
 
 interface Status {
-  readonly intake?: { readonly received: number; readonly stored: number; readonly kernelDrops?: number };
+  readonly intake: { readonly udp?: IntakeCounters };
 }
 
 /** Whether the page stays quick while documents pour in: the HTTP thread's event-loop delay under ingest and search. */
@@ -41,14 +41,19 @@ export async function serviceBench(perSecond = 5000, seconds = 10): Promise<Sect
     const searches = await searching;
     child.send('end');
     const [delay] = (await once(child, 'message')) as [LoopDelay];
-    const { intake } = (await (await fetch(`${url}/radiograph/v1/status`)).json()) as Status;
+    const { udp } = ((await (await fetch(`${url}/radiograph/v1/status`)).json()) as Status).intake;
+    const dropped = Object.values(udp?.dropped ?? {}).reduce(
+      (sum, count) => sum + count,
+      udp?.kernelDrops ?? 0,
+    );
     return {
       name: 'service',
       columns: [`at ${figure(perSecond)} documents a second for ${seconds} s, with a search running`, ''],
       rows: [
         ['documents sent', figure(sent, 6)],
-        ['received', figure(intake?.received ?? Number.NaN, 6)],
-        ['stored', figure(intake?.stored ?? Number.NaN, 6)],
+        ['received', figure(udp?.received ?? Number.NaN, 6)],
+        ['stored a second after the last', figure(udp?.stored ?? Number.NaN, 6)],
+        ['dropped', figure(dropped, 6)],
         ['searches answered', figure(searches.length, 6)],
         ['search, first page, median ms', figure(median(searches))],
         ['search, first page, p95 ms', figure(percentile(searches, 95))],
