@@ -26,7 +26,7 @@ export {
   segment,
   shutdown,
 } from './recorder/default-recorder.js';
-export type { RecorderOptions, Sampling } from './recorder/options.js';
+export type { CentralSampling, RecorderOptions, Sampling } from './recorder/options.js';
 export type { Plugin } from './recorder/plugin.js';
 export { Recorder } from './recorder/recorder.js';
 export type { Sampler, SamplingDecision } from './sampling/sampler.js';

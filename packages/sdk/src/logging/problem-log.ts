@@ -11,6 +11,7 @@ export type ProblemCode =
   | 'sdk/environment-ignored'
   | 'sdk/recording-failed'
   | 'sdk/sampler-failed'
+  | 'sdk/sampling-answer-ignored'
   | 'sdk/subsegments-dropped';
 
 /** The least time between two log lines of one code, in milliseconds. */

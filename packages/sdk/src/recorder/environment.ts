@@ -9,6 +9,8 @@ export interface Environment {
   readonly contextMissing?: ContextMissingStrategy;
   readonly logLevel?: LogLevel;
   readonly sampling?: string;
+  /** In Lambda nothing listens for sampling statistics, and an idle process does not run. */
+  readonly lambda: boolean;
   /** The variables whose value was not understood, as `NAME=value`. */
   readonly ignored: readonly string[];
 }
@@ -38,6 +40,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     ...(env['RADIOGRAPH_SAMPLING'] && { sampling: env['RADIOGRAPH_SAMPLING'] }),
     ...(contextMissing && { contextMissing }),
     ...(logLevel && { logLevel }),
+    lambda: Boolean(env['LAMBDA_TASK_ROOT']),
     ignored,
   };
 }

@@ -7,8 +7,16 @@ import type { Clock } from '../segment/clock.js';
 import type { IdGenerator } from '../segment/ids.js';
 import type { Plugin } from './plugin.js';
 
-/** Which requests are recorded: every one, none, by X-Ray's local rules (an object, or the path of a JSON file), or by your own sampler. */
-export type Sampling = 'all' | 'none' | SamplingRules | string | Sampler;
+/** The rules of the service, with rules of your own (an object, or the path of a JSON file) while those cannot be had. */
+export interface CentralSampling {
+  readonly fallback: SamplingRules | string;
+}
+
+/**
+ * Which requests are recorded: every one, none, the first of every second and five percent of the others (`local`), by
+ * X-Ray's local rules (an object, or the path of a JSON file), by the rules of the service, or by your own sampler.
+ */
+export type Sampling = 'all' | 'none' | 'local' | SamplingRules | string | CentralSampling | Sampler;
 
 /** How a recorder works; everything may be left out. Environment variables beat what is given here, as in AWS's SDKs. */
 export interface RecorderOptions {
@@ -22,7 +30,10 @@ export interface RecorderOptions {
   readonly plugins?: readonly Plugin[];
   /** `host:port`, or `udp:host:port tcp:host:port`; `AWS_XRAY_DAEMON_ADDRESS` beats it. Default `127.0.0.1:2000`. */
   readonly daemonAddress?: string;
-  /** Default: the first request of every second, and five percent of the others. `RADIOGRAPH_SAMPLING` (`all`, `none` or a file) beats it. */
+  /**
+   * Default: by the rules of the service, which the daemon is asked for; as long as it does not answer, and in Lambda, `local`.
+   * `RADIOGRAPH_SAMPLING` (`all`, `none`, `local` or a file) beats it.
+   */
   readonly sampling?: Sampling;
   /** What happens when work is recorded outside any segment. Default `log`; `AWS_XRAY_CONTEXT_MISSING` beats it. */
   readonly contextMissing?: ContextMissingStrategy;

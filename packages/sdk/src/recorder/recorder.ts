@@ -7,7 +7,7 @@ import {
 } from '@radiograph/protocol';
 import { context } from '../context/context.js';
 import { runAndClose } from '../context/run.js';
-import type { SamplingDecision } from '../sampling/sampler.js';
+import type { Sampler, SamplingDecision } from '../sampling/sampler.js';
 import type {
   CurrentEntity,
   ErrorOptions,
@@ -19,6 +19,7 @@ import type {
 import { repairName } from '../segment/name.js';
 import { RecordedSegment } from '../segment/recorded-segment.js';
 import { bodyOf, DisabledSegment, noSubsegment, UnsampledSegment } from '../segment/unsampled.js';
+import { WatchedSegment } from '../segment/watched-segment.js';
 import type { RecorderOptions } from './options.js';
 import { loadPlugins } from './plugin.js';
 import type { Outlet } from './recording.js';
@@ -26,6 +27,13 @@ import { makeSettings, type Settings } from './settings.js';
 
 const NO_HEADER: TraceHeader = { rest: '' };
 const LEAVE: SamplingDecision = { sampled: false };
+const SAMPLER_OPTIONS = [
+  'sampling',
+  'daemonAddress',
+  'clock',
+  'logger',
+  'logLevel',
+] as const satisfies readonly (keyof RecorderOptions)[];
 
 /**
  * Opens and closes segments, decides which are recorded, and sends their documents. An application usually needs only
@@ -53,7 +61,7 @@ export class Recorder {
     this.#options = options;
     this.#settings = makeSettings(options, env);
     this.#outlet = this.#settings.recording.outlet;
-    this.#lookAround();
+    this.#start();
   }
 
   /** The default recorder: what cannot be used in the environment is logged and left out, as it is made inside requests. */
@@ -82,17 +90,29 @@ export class Recorder {
     const next = makeSettings(merged, this.#env);
     const before = this.#outlet.emitter;
     this.#outlet.emitter = next.recording.outlet.emitter;
-    this.#settings.sampler.close?.();
+    const sampler = this.#nextSampler(next, merged);
     if (before !== this.#options.emitter) void before.close();
     this.#options = merged;
-    this.#settings = { ...next, recording: { ...next.recording, outlet: this.#outlet } };
-    this.#lookAround();
+    this.#settings = { ...next, sampler, recording: { ...next.recording, outlet: this.#outlet } };
+    this.#start();
   }
 
-  #lookAround(): void {
-    const { disabled, recording } = this.#settings;
+  /** A sampler that goes on keeps what it has learnt. */
+  #nextSampler(next: Settings, merged: RecorderOptions): Sampler {
+    const { sampler } = this.#settings;
+    const goesOn = SAMPLER_OPTIONS.every((option) => merged[option] === this.#options[option]);
+    if (goesOn || next.sampler === sampler) return sampler;
+    sampler.close?.();
+    return next.sampler;
+  }
+
+  /** Begins what goes on in the background; nothing waits for it. */
+  #start(): void {
+    const { disabled, recording, sampler } = this.#settings;
     const { plugins = [] } = this.#options;
-    if (!disabled) void loadPlugins(plugins, recording.surroundings, recording.problems);
+    if (disabled) return;
+    void loadPlugins(plugins, recording.surroundings, recording.problems);
+    sampler.start?.();
   }
 
   /** Whether `AWS_XRAY_SDK_DISABLED` turned recording off: then every body just runs. */
@@ -112,7 +132,12 @@ export class Recorder {
     const finalName = tracingName ?? repairName(name);
     const header = readHeader(options);
     const decision = this.#decide(finalName, header, options);
-    if (!decision.sampled) return new UnsampledSegment(recording, finalName, header.root, header.rest);
+    if (!decision.sampled) {
+      const { onEnd } = decision;
+      return onEnd === undefined
+        ? new UnsampledSegment(recording, finalName, header.root, header.rest)
+        : new WatchedSegment(recording, finalName, header.root, header.rest, onEnd);
+    }
     const startTime = recording.clock.now();
     const segment = new RecordedSegment(recording, {
       name: finalName,
@@ -123,6 +148,7 @@ export class Recorder {
       origin: options.origin,
       rule: decision.rule,
       rest: header.rest,
+      onEnd: decision.onEnd,
     });
     if (options.inProgress === true) segment.sendInProgress();
     return segment;
@@ -133,9 +159,9 @@ export class Recorder {
     if (header.sampled === '1') return { sampled: true };
     if (header.sampled === '0') return LEAVE;
     const { sampler, recording } = this.#settings;
-    const { host, method, path, origin: serviceType = recording.surroundings.origin } = options;
+    const { host, method, path, attributes, origin: serviceType = recording.surroundings.origin } = options;
     try {
-      return sampler.sample({ serviceName, serviceType, host, method, path });
+      return sampler.sample({ serviceName, serviceType, host, method, path, attributes });
     } catch (error) {
       recording.problems.report('sdk/sampler-failed', 'the sampler threw, so the request is not recorded', {
         error,
@@ -154,7 +180,7 @@ export class Recorder {
   ): T {
     const body = (typeof first === 'function' ? first : second) as (segment: Segment) => T;
     const segment = this.beginSegment(name, typeof first === 'function' ? undefined : first);
-    if (segment.sampled) return runAndClose(segment, body);
+    if (segment.observed) return runAndClose(segment, body);
     return this.disabled ? body(segment) : context.run(segment, body, segment);
   }
 

@@ -42,6 +42,15 @@ export function sendDocument(recording: Recording, document: SegmentDraft | Subs
   }
 }
 
+/** Tells a sampler how a request ended. Never throws. */
+export function tellEnd({ problems }: Recording, onEnd: (fault: boolean) => void, fault: boolean): void {
+  try {
+    onEnd(fault);
+  } catch (error) {
+    problems.report('sdk/sampler-failed', 'the sampler threw when a request had ended', { error });
+  }
+}
+
 function emitParts({ outlet, problems }: Recording, { texts, cut }: SplitDocument): void {
   if (cut) problems.report('sdk/document-cut', 'a segment or subsegment that is too large by itself was cut');
   for (const text of texts) outlet.emitter.emit(text);

@@ -1,20 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { ContextMissing } from '../context/context-missing.js';
-import { DEFAULT_DAEMON_ADDRESS, parseDaemonAddress } from '../emitter/daemon-address.js';
+import { type DaemonAddress, DEFAULT_DAEMON_ADDRESS, parseDaemonAddress } from '../emitter/daemon-address.js';
 import type { Emitter } from '../emitter/emitter.js';
 import { UdpEmitter } from '../emitter/udp-emitter.js';
 import { consoleLogger, type LogLevel, logLevels } from '../logging/logger.js';
 import { ProblemLog } from '../logging/problem-log.js';
+import { CentralSampler } from '../sampling/central-sampler.js';
 import { LocalSampler } from '../sampling/local-sampler.js';
 import { type Sampler, sampleAll, sampleNone } from '../sampling/sampler.js';
 import { checkRules, defaultRules } from '../sampling/sampling-rules.js';
+import { daemonSamplingService } from '../sampling/sampling-service.js';
 import { SdkError } from '../sdk-error.js';
 import { type Clock, systemClock } from '../segment/clock.js';
 import { randomIds } from '../segment/ids.js';
 import { repairName } from '../segment/name.js';
 import { SDK_VERSION } from '../version.js';
 import { type Environment, readEnvironment } from './environment.js';
-import type { RecorderOptions, Sampling } from './options.js';
+import type { CentralSampling, RecorderOptions, Sampling } from './options.js';
 import type { Recording } from './recording.js';
 
 /** Everything a recorder works with, made from its options and the environment. */
@@ -51,7 +53,7 @@ export function makeSettings(options: RecorderOptions, env: NodeJS.ProcessEnv = 
   return {
     disabled: environment.disabled,
     recording: makeRecording(options, problems, clock, makeEmitter(options, environment, problems)),
-    sampler: makeSampler(environment.sampling ?? options.sampling, clock),
+    sampler: makeSampler(environment, options, clock, problems),
     contextMissing: new ContextMissing(
       environment.contextMissing ?? options.contextMissing ?? 'log',
       problems,
@@ -86,23 +88,45 @@ function makeRecording(
 }
 
 function makeEmitter(options: RecorderOptions, environment: Environment, problems: ProblemLog): Emitter {
-  const address = parseDaemonAddress(
-    environment.daemonAddress ?? options.daemonAddress ?? DEFAULT_DAEMON_ADDRESS,
-  );
+  const address = daemonAddress(options, environment);
   return options.emitter ?? new UdpEmitter(address.udp, problems);
 }
 
-function makeSampler(sampling: Sampling | undefined, clock: Clock): Sampler {
-  if (sampling === undefined) return new LocalSampler(defaultRules, clock);
-  if (sampling === 'all') return sampleAll;
-  if (sampling === 'none') return sampleNone;
-  if (typeof sampling === 'string') return new LocalSampler(checkRules(readRules(sampling)), clock);
-  if (isSampler(sampling)) return sampling;
-  return new LocalSampler(checkRules(sampling), clock);
+function daemonAddress(options: RecorderOptions, environment: Environment): DaemonAddress {
+  return parseDaemonAddress(environment.daemonAddress ?? options.daemonAddress ?? DEFAULT_DAEMON_ADDRESS);
 }
 
-function isSampler(sampling: Sampling): sampling is Sampler {
-  return typeof (sampling as Partial<Sampler> | null)?.sample === 'function';
+function makeSampler(
+  environment: Environment,
+  options: RecorderOptions,
+  clock: Clock,
+  problems: ProblemLog,
+): Sampler {
+  const sampling = environment.sampling ?? options.sampling;
+  if (sampling === 'all') return sampleAll;
+  if (sampling === 'none') return sampleNone;
+  if (isSampler(sampling)) return sampling;
+  const central = sampling === undefined || isCentral(sampling);
+  const fallback = makeLocalSampler(
+    isCentral(sampling) ? sampling.fallback : sampling === undefined ? 'local' : sampling,
+    clock,
+  );
+  if (!central || environment.lambda) return fallback;
+  const service = daemonSamplingService(daemonAddress(options, environment).tcp);
+  return new CentralSampler({ service, fallback, clock, problems });
+}
+
+function makeLocalSampler(rules: Exclude<Sampling, Sampler | CentralSampling>, clock: Clock): LocalSampler {
+  if (rules === 'local') return new LocalSampler(defaultRules, clock);
+  return new LocalSampler(checkRules(typeof rules === 'string' ? readRules(rules) : rules), clock);
+}
+
+function isSampler(sampling: Sampling | undefined): sampling is Sampler {
+  return typeof (sampling as Partial<Sampler> | null | undefined)?.sample === 'function';
+}
+
+function isCentral(sampling: Sampling | undefined): sampling is CentralSampling {
+  return (sampling as Partial<CentralSampling> | null | undefined)?.fallback !== undefined;
 }
 
 function readRules(path: string): unknown {

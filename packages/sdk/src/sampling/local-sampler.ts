@@ -31,16 +31,17 @@ export class LocalSampler implements Sampler {
 
 class Budget {
   readonly #reservoir: Reservoir;
-  readonly #rate: number;
+  readonly #rate: LocalSamplingRate;
   readonly #random: () => number;
 
   constructor(rate: LocalSamplingRate, clock: Clock, random: () => number) {
-    this.#reservoir = new Reservoir(rate.fixed_target, clock);
-    this.#rate = rate.rate;
+    this.#reservoir = new Reservoir(clock);
+    this.#rate = rate;
     this.#random = random;
   }
 
   decide(): SamplingDecision {
-    return this.#reservoir.take() || this.#random() < this.#rate ? TAKE : LEAVE;
+    const { fixed_target, rate } = this.#rate;
+    return this.#reservoir.take(fixed_target) || this.#random() < rate ? TAKE : LEAVE;
   }
 }

@@ -30,6 +30,8 @@ export interface SegmentOptions {
   readonly host?: string | undefined;
   readonly method?: string | undefined;
   readonly path?: string | undefined;
+  /** What rules with attributes match on. */
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
 }
 
 /** How to begin a subsegment; everything may be left out. */
@@ -89,6 +91,8 @@ export interface Entity {
 /** One service's work for one request. */
 export interface Segment extends Entity {
   readonly kind: 'segment';
+  /** Whether its end must be told by `close`: it is recorded, or a rule counts how its requests end. */
+  readonly observed: boolean;
   /** Names the user who made the request. */
   setUser(user: string): void;
 }

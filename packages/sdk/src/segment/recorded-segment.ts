@@ -1,6 +1,6 @@
 import type { AwsBlock } from '@radiograph/protocol';
 import { ExceptionRegistry } from '../exception/exceptions.js';
-import { type Recording, sendDocument } from '../recorder/recording.js';
+import { type Recording, sendDocument, tellEnd } from '../recorder/recording.js';
 import type { SegmentDraft, SubsegmentDraft } from './draft.js';
 import type { Segment, SubsegmentOptions } from './entity.js';
 import { RecordedEntity } from './recorded-entity.js';
@@ -23,6 +23,8 @@ export interface SegmentStart {
   readonly rule: string | undefined;
   /** The other pairs of the incoming trace header, which travel on. */
   readonly rest: string;
+  /** Is told whether the request ended in a fault. */
+  readonly onEnd: ((fault: boolean) => void) | undefined;
 }
 
 /**
@@ -31,8 +33,10 @@ export interface SegmentStart {
  */
 export class RecordedSegment extends RecordedEntity implements Segment {
   readonly kind = 'segment';
+  readonly observed = true;
   override readonly document: SegmentDraft;
   readonly #rest: string;
+  readonly #onEnd: ((fault: boolean) => void) | undefined;
   #exceptions: ExceptionRegistry | undefined;
   /** Subsegments, at any depth, that are not sent yet. */
   #held = 0;
@@ -40,6 +44,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
   constructor(recording: Recording, start: SegmentStart) {
     super(recording);
     this.#rest = start.rest;
+    this.#onEnd = start.onEnd;
     this.document = {
       name: start.name,
       id: recording.ids.segmentId(),
@@ -110,6 +115,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
 
   override close(error?: unknown): void {
     if (!this.end(error)) return;
+    if (this.#onEnd !== undefined) tellEnd(this.recording, this.#onEnd, this.document.fault === true);
     this.#gather(this);
     this.sent = true;
     sendDocument(this.recording, this.document);

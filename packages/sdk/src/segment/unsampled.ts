@@ -1,6 +1,7 @@
+import type { HttpBlock } from '@radiograph/protocol';
 import { context } from '../context/context.js';
 import type { Recording } from '../recorder/recording.js';
-import type { Segment, Subsegment, SubsegmentOptions } from './entity.js';
+import type { ErrorOptions, Segment, Subsegment, SubsegmentOptions } from './entity.js';
 
 const NO_ID = '0000000000000000';
 const NO_TRACE_ID = '1-00000000-000000000000000000000000';
@@ -20,7 +21,8 @@ export function bodyOf<T>(
 export class UnsampledSegment implements Segment {
   readonly kind = 'segment';
   readonly sampled = false;
-  readonly closed = false;
+  readonly observed: boolean = false;
+  readonly closed: boolean = false;
   readonly name: string;
   readonly #recording: Recording;
   readonly #rest: string;
@@ -61,12 +63,15 @@ export class UnsampledSegment implements Segment {
 
   annotate(): void {}
   addMetadata(): void {}
-  addError(): void {}
-  setHttp(): void {}
+  addError(_error: unknown, _options?: ErrorOptions): void {}
+  setHttp(_block: HttpBlock): void {}
   setAws(): void {}
   setUser(): void {}
-  close(): void {}
-  [Symbol.dispose](): void {}
+  close(_error?: unknown): void {}
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
 }
 
 /** The segment of a recorder that is turned off: it does not even tell callees that the request is not sampled. */

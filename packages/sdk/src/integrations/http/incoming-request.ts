@@ -46,7 +46,7 @@ export function beginIncoming(
   (request as Traced)[SEGMENT] = segment;
   bindEvents(request);
   if (header.sampled === '?') answerDecision(segment, response);
-  if (!segment.sampled) return segment;
+  if (!segment.observed) return segment;
   segment.setHttp({ request: describe(request, host, path) });
   (response as Traced)[SEGMENT] = segment;
   response.once('close', onClose);
@@ -148,7 +148,7 @@ function recordResponse(segment: Segment, response: ServerResponse): void {
 
 /** Ends a request's segment for an error that nobody answered: as the server's fault, with the status 500 it leads to. */
 export function failIncoming(segment: Segment, response: ServerResponse, error: unknown): void {
-  if (!segment.sampled || segment.closed) return;
+  if (!segment.observed || segment.closed) return;
   segment.setHttp({ response: { status: response.headersSent ? response.statusCode : 500 } });
   segment.addError(error, { kind: 'fault' });
   segment.close();
