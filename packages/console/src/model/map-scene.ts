@@ -1,5 +1,6 @@
 import { type GraphEdge, type GraphNode, nodeKey, type ServiceGraph } from '@radiograph/trace';
 import { edgeKey } from './map-layout.js';
+import { countText, quantityText, rateQuantity } from './quantity.js';
 import { type OutcomeShare, outcomeShares, totalCount } from './status.js';
 
 /** The service graph with what the map draws of it worked out. */
@@ -18,6 +19,8 @@ export interface SceneNode {
   readonly shares: readonly OutcomeShare[];
   readonly count: number;
   readonly rate: number;
+  /** How much came, in words: a rate, or a count on the map of one trace. */
+  readonly traffic: string;
   readonly average?: number;
 }
 
@@ -31,8 +34,11 @@ export interface SceneEdge {
   readonly shares: readonly OutcomeShare[];
   readonly count: number;
   readonly rate: number;
+  readonly traffic: string;
   readonly average?: number;
 }
+
+type Traffic = (count: number) => string;
 
 const RADII = [20, 24, 29, 35] as const;
 const CLIENT_RADIUS = 20;
@@ -48,12 +54,21 @@ export function mapScene(
 ): MapScene {
   const first = graph.nodes.reduce((earliest, node) => Math.min(earliest, node.start), window.end);
   const minutes = Math.max(LEAST_MINUTES, (window.end - Math.max(first, window.start)) / 60);
+  return sceneOf(graph, minutes, (count) => quantityText(rateQuantity(count / minutes)));
+}
+
+/** Works out what the map of one trace draws: how often each node was called, instead of a rate. */
+export function traceScene(graph: ServiceGraph): MapScene {
+  return sceneOf(graph, LEAST_MINUTES, (count) => `${countText(count)}×`);
+}
+
+function sceneOf(graph: ServiceGraph, minutes: number, traffic: Traffic): MapScene {
   const keys = graph.nodes.map((node) => nodeKey(node.identity));
   const most = Math.max(0, ...graph.nodes.map(countOf));
   const mostOnEdge = Math.max(0, ...graph.edges.map((edge) => totalCount(edge.statistics)));
   return {
-    nodes: graph.nodes.map((node, index) => sceneNode(keys[index] ?? '', node, most, minutes)),
-    edges: graph.edges.map((edge) => sceneEdge(keys, edge, mostOnEdge, minutes)),
+    nodes: graph.nodes.map((node, index) => sceneNode(keys[index] ?? '', node, most, minutes, traffic)),
+    edges: graph.edges.map((edge) => sceneEdge(keys, edge, mostOnEdge, minutes, traffic)),
     minutes,
   };
 }
@@ -101,7 +116,7 @@ function countOf(node: GraphNode): number {
   return node.statistics ? totalCount(node.statistics) : 0;
 }
 
-function sceneNode(key: string, node: GraphNode, most: number, minutes: number): SceneNode {
+function sceneNode(key: string, node: GraphNode, most: number, minutes: number, traffic: Traffic): SceneNode {
   const count = countOf(node);
   return {
     key,
@@ -110,11 +125,18 @@ function sceneNode(key: string, node: GraphNode, most: number, minutes: number):
     shares: node.statistics ? outcomeShares(node.statistics) : [],
     count,
     rate: count / minutes,
+    traffic: traffic(count),
     ...(node.statistics && count > 0 && { average: node.statistics.totalResponseTime / count }),
   };
 }
 
-function sceneEdge(keys: readonly string[], edge: GraphEdge, most: number, minutes: number): SceneEdge {
+function sceneEdge(
+  keys: readonly string[],
+  edge: GraphEdge,
+  most: number,
+  minutes: number,
+  traffic: Traffic,
+): SceneEdge {
   const from = keys[edge.from] ?? '';
   const to = keys[edge.to] ?? '';
   const count = totalCount(edge.statistics);
@@ -127,6 +149,7 @@ function sceneEdge(keys: readonly string[], edge: GraphEdge, most: number, minut
     shares: outcomeShares(edge.statistics),
     count,
     rate: count / minutes,
+    traffic: traffic(count),
     ...(count > 0 && { average: edge.statistics.totalResponseTime / count }),
   };
 }

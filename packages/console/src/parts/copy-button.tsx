@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { copyText } from './clipboard.js';
 import { Icon } from './icon.js';
 
 const SHOWN_MS = 1_500;
@@ -18,18 +19,9 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
       class="button quiet square"
       title={done ? 'Copied' : label}
       aria-label={done ? 'Copied' : label}
-      onClick={async () => setDone(await copy(text))}
+      onClick={async () => setDone(await copyText(text))}
     >
       <Icon name={done ? 'check' : 'copy'} />
     </button>
   );
-}
-
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -3,7 +3,7 @@ import { oneLine } from '../../model/cut-text.js';
 import { edgePath, type Ring } from '../../model/map-edge-path.js';
 import type { Point } from '../../model/map-layout.js';
 import type { SceneEdge } from '../../model/map-scene.js';
-import { durationText, quantityText, rateQuantity } from '../../model/quantity.js';
+import { durationText } from '../../model/quantity.js';
 import { failingStretches, statusLook } from '../../model/status.js';
 
 interface MapEdgeProps {
@@ -46,7 +46,7 @@ export function MapEdge({ edge, from, to, bends, names, isSelected, isFaded, sel
         d={`M${drawn.tip.x},${drawn.tip.y}l-8,-4.5v9z`}
       />
       <text class="map-edge-label" x={drawn.label.x} y={drawn.label.y - 8}>
-        {quantityText(rateQuantity(edge.rate))}
+        {edge.traffic}
         {edge.average === undefined ? '' : ` · ${durationText(edge.average)}`}
       </text>
     </g>

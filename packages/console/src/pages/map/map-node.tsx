@@ -4,7 +4,7 @@ import type { LabelLook } from '../../model/map-camera.js';
 import type { Point } from '../../model/map-layout.js';
 import type { SceneNode } from '../../model/map-scene.js';
 import { nodeTitle, shortTitle, typeText } from '../../model/node-kind.js';
-import { durationText, quantityText, rateQuantity, shareText } from '../../model/quantity.js';
+import { durationText, shareText } from '../../model/quantity.js';
 import { ringArcs } from '../../model/ring-arcs.js';
 import { statusLook } from '../../model/status.js';
 import { iconPath } from '../../parts/icon.js';
@@ -68,7 +68,7 @@ function Labels({ node, labels }: Pick<MapNodeProps, 'node' | 'labels'>): VNode 
       </text>
       {labels.withFigures && node.average !== undefined && (
         <text class="map-node-figures" y={29}>
-          {durationText(node.average)} · {quantityText(rateQuantity(node.rate))}
+          {durationText(node.average)} · {node.traffic}
         </text>
       )}
     </g>
@@ -98,5 +98,5 @@ function nodeLabel(node: SceneNode): string {
   const shares = node.shares
     .map((part) => `${shareText(part.share)} ${statusLook(part.outcome).word}`)
     .join(', ');
-  return `${name}, ${quantityText(rateQuantity(node.rate))}, average ${durationText(node.average)}, ${shares}`;
+  return `${name}, ${node.traffic}, average ${durationText(node.average)}, ${shares}`;
 }

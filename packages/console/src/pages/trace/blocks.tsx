@@ -1,5 +1,6 @@
 import type { AwsBlock as Aws, HttpBlock as Http, JsonValue, SqlBlock as Sql } from '@radiograph/protocol';
 import type { ComponentChildren, VNode } from 'preact';
+import { sqlLines } from '../../model/sql-lines.js';
 import { CopyButton } from '../../parts/copy-button.js';
 import { CutText } from '../../parts/cut-text.js';
 import { JsonTree } from '../../parts/json-tree.js';
@@ -42,7 +43,7 @@ export function SqlBlock({ sql }: { readonly sql: Sql }): VNode {
     <Block title="SQL">
       {sql.sanitized_query !== undefined && (
         <pre class="query mono">
-          <CutText text={sql.sanitized_query} limit={2_000} />
+          <CutText text={sqlLines(sql.sanitized_query)} limit={2_000} />
           <CopyButton text={sql.sanitized_query} label="Copy the query" />
         </pre>
       )}

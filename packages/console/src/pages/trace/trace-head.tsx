@@ -1,13 +1,19 @@
 import { toW3cTraceId } from '@radiograph/protocol';
+import { linkedTraceIds } from '@radiograph/trace';
 import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { isoTime } from '../../model/clock-time.js';
 import { oneLine } from '../../model/cut-text.js';
+import { requestFilter } from '../../model/filter-text.js';
 import { statusOf } from '../../model/status.js';
 import type { TraceRow, TraceView } from '../../model/trace-view.js';
 import { CopyButton } from '../../parts/copy-button.js';
 import { Duration } from '../../parts/quantity.js';
 import { StatusMark } from '../../parts/status-mark.js';
+import { hrefTo } from '../../view/address.js';
 import { dayAndTime } from '../../view/clock.js';
+import { CompareMenu } from './compare-menu.js';
+import { CopyMenu } from './copy-menu.js';
 
 interface TraceHeadProps {
   readonly trace: TraceView;
@@ -19,6 +25,7 @@ export function TraceHead({ trace, limitExceeded }: TraceHeadProps): VNode {
   const { root } = trace;
   const { id, start, partial } = trace.trace;
   const count = trace.services.length;
+  const filter = likeThis(trace);
   return (
     <header class="trace-head">
       <div class="trace-title">
@@ -27,6 +34,10 @@ export function TraceHead({ trace, limitExceeded }: TraceHeadProps): VNode {
           {oneLine(root?.name ?? id, 120)}{' '}
           {root && <span class="trace-request mono">{oneLine(requestOf(root), 300)}</span>}
         </h1>
+        <div class="trace-menus">
+          <CompareMenu id={id} start={start} filter={filter} />
+          <CopyMenu trace={trace.trace} filter={filter} />
+        </div>
       </div>
       <dl class="trace-facts">
         <Fact name="Duration">
@@ -48,12 +59,37 @@ export function TraceHead({ trace, limitExceeded }: TraceHeadProps): VNode {
           </span>
         </Fact>
       </dl>
+      <Linked trace={trace} />
       {partial && <p class="trace-note muted">○ Parts of this trace are in progress or have not arrived.</p>}
       {limitExceeded && (
         <p class="trace-note">◆ This trace is larger than the service keeps; the rest was left out.</p>
       )}
     </header>
   );
+}
+
+/** The traces that segments of this one name: what sent the messages it worked on, or what it set off. */
+function Linked({ trace }: { readonly trace: TraceView }): VNode | null {
+  const ids = useMemo(() => linkedTraceIds(trace.trace), [trace]);
+  if (ids.length === 0) return null;
+  return (
+    <p class="trace-note">
+      Linked to{' '}
+      {ids.slice(0, LINKS_SHOWN).map((id) => (
+        <a key={id} class="trace-link mono" href={hrefTo({ page: 'trace', id })}>
+          {id}
+        </a>
+      ))}
+      {ids.length > LINKS_SHOWN && <span class="muted">and {ids.length - LINKS_SHOWN} more</span>}
+    </p>
+  );
+}
+
+const LINKS_SHOWN = 5;
+
+function likeThis({ root, entities }: TraceView): string {
+  const request = entities.get(root?.id ?? '')?.document.http?.request;
+  return requestFilter(root?.service ?? '', request?.method, request?.url);
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: VNode | string }): VNode {

@@ -6,11 +6,18 @@ import { Failure } from '../../parts/failure.js';
 import '../../parts/empty.css';
 import { indexExceptions } from '../../model/trace-exceptions.js';
 import { type TraceView, traceView } from '../../model/trace-view.js';
+import { SkeletonRows } from '../../parts/skeleton.js';
 import { hrefTo, show, view } from '../../view/address.js';
 import type { Change } from '../../view/live.js';
+import { pastedTraceId } from '../../view/route.js';
 import { useResource } from '../../view/use-resource.js';
 import { EntityPanel } from './entity-panel.js';
+import { FlameChart } from './flame-chart.js';
+import { TraceComparison } from './trace-comparison.js';
 import { TraceHead } from './trace-head.js';
+import { TraceMap } from './trace-map.js';
+import { TraceTools } from './trace-tools.js';
+import { useFind } from './use-find.js';
 import { Waterfall } from './waterfall.js';
 import './trace.css';
 
@@ -45,20 +52,30 @@ export function TracePage({ id }: { readonly id: string }): VNode {
 }
 
 function KnownTrace({ shown }: { readonly shown: ShownTrace }): VNode {
-  const { selected: named, tab } = view.value;
+  const { selected: named, tab, options } = view.value;
   const trace = shown.view;
   const exceptions = useMemo(() => indexExceptions(trace.entities.values()), [trace]);
   const isKnown = named !== undefined && trace.entities.has(named);
   const selected = isKnown ? named : named === NOTHING ? undefined : trace.root?.id;
   const select = (id: string | undefined, openTab?: string): void =>
     show({ selected: id ?? NOTHING, tab: openTab ?? tab }, 'replace');
+  const find = useFind(trace, selected);
   const entity = trace.entities.get(selected ?? '');
   const row = trace.rows.find((candidate) => candidate.id === selected);
+  const other = pastedTraceId(options.with ?? '');
+  if (other !== undefined)
+    return (
+      <div class="trace-page">
+        <TraceHead trace={trace} limitExceeded={shown.limitExceeded} />
+        <TraceComparison left={trace.trace.id} right={other} />
+      </div>
+    );
   return (
     <div class="trace-page">
       <TraceHead trace={trace} limitExceeded={shown.limitExceeded} />
+      <TraceTools matches={find.matches} place={find.place} step={find.step} />
       <div class="trace-main">
-        <Waterfall trace={trace} selected={selected} select={select} />
+        <TraceBody trace={trace} selected={selected} found={find.found} select={select} />
         {entity && (
           <EntityPanel
             trace={trace}
@@ -74,10 +91,25 @@ function KnownTrace({ shown }: { readonly shown: ShownTrace }): VNode {
   );
 }
 
+interface TraceBodyProps {
+  readonly trace: TraceView;
+  readonly selected: string | undefined;
+  readonly found: ReadonlySet<string> | undefined;
+  select(id: string | undefined, tab?: string): void;
+}
+
+function TraceBody(props: TraceBodyProps): VNode {
+  const { as } = view.value.options;
+  if (as === 'flame') return <FlameChart {...props} />;
+  if (as === 'map') return <TraceMap {...props} />;
+  return <Waterfall {...props} />;
+}
+
 function TraceWaiting(): VNode {
   return (
-    <div class="trace-waiting muted" role="status">
-      Fetching the trace…
+    <div class="trace-page">
+      <div class="trace-head is-waiting" />
+      <SkeletonRows words="Fetching the trace…" />
     </div>
   );
 }

@@ -20,6 +20,8 @@ interface WaterfallRowProps {
   readonly end: number;
   readonly isSelected: boolean;
   readonly isCollapsed: boolean;
+  /** Whether the search found it; undefined while nothing is searched for. */
+  readonly isFound: boolean | undefined;
   toggle(id: string): void;
   select(id: string): void;
 }
@@ -28,10 +30,10 @@ const DEEPEST_INDENT = 24;
 
 /** One row of the timeline. Its keys are those of the treegrid around it. */
 export function WaterfallRow(props: WaterfallRowProps): VNode {
-  const { row, index, top, isSelected, isCollapsed, select } = props;
+  const { row, index, top, isSelected, isCollapsed, isFound, select } = props;
   return (
     <div
-      class={`wf-row ${isSelected ? 'is-selected' : ''}`}
+      class={`wf-row ${isSelected ? 'is-selected' : ''} ${foundClass(isFound)}`}
       id={`row-${row.id}`}
       role="row"
       aria-level={row.depth + 1}
@@ -45,6 +47,11 @@ export function WaterfallRow(props: WaterfallRowProps): VNode {
       <BarCell {...props} />
     </div>
   );
+}
+
+function foundClass(isFound: boolean | undefined): string {
+  if (isFound === undefined) return '';
+  return isFound ? 'is-found' : 'is-beside';
 }
 
 function NameCell({ row, isCollapsed, toggle }: WaterfallRowProps): VNode {

@@ -1,18 +1,23 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { type TimeSpan, timeTicks } from '../../model/time-axis.js';
+import { timeTicks } from '../../model/time-axis.js';
+import { readClosed, writeClosed } from '../../model/timeline-state.js';
 import { openRows, type TraceView } from '../../model/trace-view.js';
 import { rowWindow, scrollToShow } from '../../model/virtual-rows.js';
 import { useSize } from '../../parts/use-size.js';
+import { setOptions, view } from '../../view/address.js';
 import { Minimap } from './minimap.js';
 import { TimeAxis } from './time-axis.js';
 import { handleTreeKey } from './tree-keys.js';
+import { useZoom } from './use-zoom.js';
 import { WaterfallRow } from './waterfall-row.js';
 import './waterfall.css';
 
 interface WaterfallProps {
   readonly trace: TraceView;
   readonly selected: string | undefined;
+  /** Ids of the rows that the search found; undefined while nothing is searched for. */
+  readonly found: ReadonlySet<string> | undefined;
   select(id: string | undefined, tab?: string): void;
 }
 
@@ -21,9 +26,10 @@ const ROW_PX = 28;
 const TICK_PX = 110;
 
 /** The timeline of a trace: a tree of names at left, bars at right, only the seen rows in the document. */
-export function Waterfall({ trace, selected, select }: WaterfallProps): VNode {
-  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
-  const [zoomed, setZoomed] = useState<TimeSpan>();
+export function Waterfall({ trace, selected, found, select }: WaterfallProps): VNode {
+  const { closed } = view.value.options;
+  const collapsed = useMemo(() => readClosed(closed), [closed]);
+  const { zoomed, zoom } = useZoom(trace.span);
   const [nameWidth, setNameWidth] = useState<number>();
   const [scrollTop, setScrollTop] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
@@ -51,7 +57,7 @@ export function Waterfall({ trace, selected, select }: WaterfallProps): VNode {
   const toggle = (id: string): void => {
     const next = new Set(collapsed);
     if (!next.delete(id)) next.add(id);
-    setCollapsed(next);
+    setOptions({ closed: writeClosed(next) }, 'replace');
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const page = Math.max(1, Math.floor(size.height / ROW_PX) - 1);
@@ -65,12 +71,12 @@ export function Waterfall({ trace, selected, select }: WaterfallProps): VNode {
       aria-label="Timeline"
       ref={(element) => setLengths(element, names, size.width)}
     >
-      <Minimap rows={trace.rows} span={trace.span} shown={shown} zoom={setZoomed} />
+      <Minimap rows={trace.rows} span={trace.span} shown={shown} zoom={zoom} />
       <TimeAxis
         ticks={ticks}
         shown={shown}
         isZoomed={zoomed !== undefined}
-        reset={() => setZoomed(undefined)}
+        reset={() => zoom(undefined)}
         resize={setNameWidth}
         width={names}
       />
@@ -96,6 +102,7 @@ export function Waterfall({ trace, selected, select }: WaterfallProps): VNode {
               end={trace.span.to}
               isSelected={row.id === selected}
               isCollapsed={collapsed.has(row.id)}
+              isFound={found?.has(row.id)}
               toggle={toggle}
               select={select}
             />
