@@ -23,7 +23,7 @@ export function signatureFault(
   const [path = '', query = ''] = url.split('?');
   const canonical = [
     method,
-    path,
+    canonicalPath(path),
     query.split('&').sort().join('&'),
     ...names.split(';').map(
       (name) =>
@@ -42,6 +42,24 @@ export function signatureFault(
   if (hmac(key, toSign).toString('hex') !== signature) return 'the signature does not match';
   if (!names.split(';').includes('host')) return 'the host is not signed';
   return undefined;
+}
+
+/** Without empty and dot segments, and encoded once more, as every service but S3 has it. */
+function canonicalPath(path: string): string {
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(encode(segment));
+  }
+  const end = segments.length > 0 && path.endsWith('/') ? '/' : '';
+  return `/${segments.join('/')}${end}`;
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function hmac(key: string | Buffer, text: string): Buffer {

@@ -33,7 +33,7 @@ export async function findRegion({
   const found = localMode
     ? await fromSharedConfiguration(environment)
     : ((await fromContainer(environment)) ??
-      (fallback === undefined ? await fromMachine(environment) : undefined));
+      (fallback === undefined ? await instanceMetadata('placement/region', environment) : undefined));
   if (found !== undefined) return found;
   if (fallback !== undefined) return fallback;
   throw new DaemonError(
@@ -54,21 +54,22 @@ async function fromContainer(environment: NodeJS.ProcessEnv): Promise<string | u
   }
 }
 
-/** EC2's instance metadata, in its second version. */
-async function fromMachine(environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+/**
+ * Asks EC2's instance metadata, in its second version, for one value such as `placement/region` or `instance-id`; undefined where there
+ * is none within a second.
+ */
+export async function instanceMetadata(
+  name: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
   if (environment['AWS_EC2_METADATA_DISABLED']?.toLowerCase() === 'true') return undefined;
   const base = environment['AWS_EC2_METADATA_SERVICE_ENDPOINT'] || 'http://169.254.169.254';
   const signal = AbortSignal.timeout(METADATA_MS);
   try {
-    const token = await textOf(
-      fetch(new URL('/latest/api/token', base), {
-        method: 'PUT',
-        headers: { 'x-aws-ec2-metadata-token-ttl-seconds': '60' },
-        signal,
-      }),
-    );
-    const place = new URL('/latest/meta-data/placement/region', base);
-    return await textOf(fetch(place, { headers: { 'x-aws-ec2-metadata-token': token }, signal }));
+    const asking = { method: 'PUT', headers: { 'x-aws-ec2-metadata-token-ttl-seconds': '60' }, signal };
+    const token = await textOf(fetch(new URL('/latest/api/token', base), asking));
+    const headers = { 'x-aws-ec2-metadata-token': token };
+    return await textOf(fetch(new URL(`/latest/meta-data/${name}`, base), { headers, signal }));
   } catch {
     return undefined;
   }

@@ -17,7 +17,8 @@ const ENTRY_BYTES = 64;
 
 /** Gathers documents into batches, by count, bytes and age. Batches leave in order of arrival. */
 export class BatchQueue {
-  readonly #limits: BatchLimits;
+  /** They hold for what is added from now on. */
+  limits: BatchLimits;
   readonly #onBatch: () => void;
   readonly #closed: Batch[] = [];
   #open: Uint8Array[] = [];
@@ -28,7 +29,7 @@ export class BatchQueue {
 
   /** `onBatch` is called when a batch has become old enough to leave; it is not for one that {@link BatchQueue.add} filled. */
   constructor(limits: BatchLimits, onBatch: () => void) {
-    this.#limits = limits;
+    this.limits = limits;
     this.#onBatch = onBatch;
   }
 
@@ -43,7 +44,7 @@ export class BatchQueue {
   }
 
   add(document: Uint8Array): void {
-    const { documents, bytes, ageMs } = this.#limits;
+    const { documents, bytes, ageMs } = this.limits;
     if (this.#open.length > 0 && this.#openBytes + document.length > bytes) this.seal();
     this.#open.push(document);
     this.#openBytes += document.length;

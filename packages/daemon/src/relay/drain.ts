@@ -1,14 +1,12 @@
 import type { Spool } from '../spool/spool.js';
-import type { Batch } from './batch-queue.js';
+import type { Batch, BatchLimits } from './batch-queue.js';
 import { pause } from './pause.js';
 
 /** What a drain is made with. */
 export interface DrainOptions {
   readonly spool: Spool;
-  readonly batchDocuments: number;
-  readonly batchBytes: number;
-  /** Batches under way at once. */
-  readonly lanes: number;
+  /** When a batch is full, and how many are under way at once; asked for each round. */
+  readonly limits: () => Pick<BatchLimits, 'documents' | 'bytes'> & { readonly lanes: number };
   /** Sends a batch until the other side has answered; false when the signal ended that before. */
   readonly send: (batch: Batch, signal: AbortSignal) => Promise<boolean>;
 }
@@ -65,13 +63,13 @@ export class Drain {
   }
 
   async #round(): Promise<'settled' | 'empty' | 'trouble'> {
-    const { spool, batchDocuments, batchBytes, lanes } = this.#options;
-    const round = await spool
-      .read(lanes * batchDocuments, lanes * batchBytes)
+    const { documents, bytes, lanes } = this.#options.limits();
+    const round = await this.#options.spool
+      .read(lanes * documents, lanes * bytes)
       .catch(() => 'trouble' as const);
     if (round === 'trouble') return 'trouble';
     if (round === undefined) return 'empty';
-    const batches = cut(round.documents, batchDocuments, batchBytes);
+    const batches = cut(round.documents, documents, bytes);
     this.#underWay = round.documents.length;
     const settled = await Promise.all(batches.map((batch) => this.#send(batch)));
     const firstLeft = settled.indexOf(false);

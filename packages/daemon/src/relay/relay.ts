@@ -5,38 +5,46 @@ import { logDrop } from '../intake-log.js';
 import { type Logger, silentLogger } from '../logger.js';
 import type { Sink } from '../sink.js';
 import type { Spool } from '../spool/spool.js';
-import { type Batch, BatchQueue } from './batch-queue.js';
+import { type Batch, type BatchLimits, BatchQueue } from './batch-queue.js';
 import { Drain } from './drain.js';
 import { Ledger, type RelayCounters, type RelayLoss } from './ledger.js';
 import { Link } from './link.js';
 import { RelayLog } from './relay-log.js';
 import type { UnprocessedDocument, Upload, UploadAnswer } from './upload.js';
 
-/** What a relay is made with. */
-export interface RelayOptions {
-  readonly upload: Upload;
-  /** Where documents wait while the other side is away; without one they are dropped when every attempt has failed. */
-  readonly spool?: Spool;
-  readonly logger?: Logger;
-  /** Batches under way at once, 8 when left out; what drains from the spool takes half as many more. */
-  readonly concurrency?: number;
+/** When a batch of a relay is full. */
+interface BatchSettings {
   /** Documents of a batch, 50 when left out. */
   readonly batchDocuments?: number;
   /** Bytes of a batch's documents, 1 MiB when left out. */
   readonly batchBytes?: number;
   /** How long a document may wait for its batch to fill, 1 s when left out. */
   readonly batchAgeMs?: number;
+}
+
+/** What may change while a relay runs. */
+export interface RelaySettings extends BatchSettings {
+  /** Batches under way at once, 8 when left out; what drains from the spool takes half as many more. */
+  readonly concurrency?: number;
   /** Attempts at a batch before it goes to the spool or is dropped, 3 when left out. */
   readonly attempts?: number;
-  /** Waits between attempts: at most `baseMs` after the first, doubling up to `capMs`; 200 ms and 30 s when left out. */
-  readonly backOff?: { readonly baseMs: number; readonly capMs: number };
   /** Bytes of documents that may wait in memory for their turn, 16 MB when left out. */
   readonly queueBytes?: number;
   /**
-   * What happens when that is full and there is no spool: `newest` makes whoever hands documents over wait, so that the intake's
-   * buffer fills and drops what arrives; `oldest` drops what has waited longest.
+   * What happens when that is full and there is no spool: `newest`, the default, makes whoever hands documents over wait, so that the
+   * intake's buffer fills and drops what arrives; `oldest` drops what has waited longest.
    */
   readonly drop?: 'newest' | 'oldest';
+}
+
+/** What a relay is made with. */
+export interface RelayOptions extends RelaySettings {
+  readonly upload: Upload;
+  /** Where documents wait while the other side is away; without one they are dropped when every attempt has failed. */
+  readonly spool?: Spool;
+  readonly logger?: Logger;
+  /** Waits between attempts: at most `baseMs` after the first, doubling up to `capMs`; 200 ms and 30 s when left out. */
+  readonly backOff?: { readonly baseMs: number; readonly capMs: number };
 }
 
 const ACCEPTED: Verdict = { accepted: true };
@@ -53,9 +61,7 @@ const CODE = /^[\w.:-]{1,64}$/;
  * const intake = await startIntake({ sink: relay, host: '127.0.0.1', port: 2000 });
  */
 export class Relay implements Sink {
-  readonly #upload: Upload;
   readonly #spool: Spool | undefined;
-  readonly #settings: Required<Pick<RelayOptions, 'concurrency' | 'attempts' | 'queueBytes' | 'drop'>>;
   readonly #ledger = new Ledger();
   readonly #drops: DropLog;
   readonly #log: RelayLog;
@@ -64,32 +70,39 @@ export class Relay implements Sink {
   readonly #drain: Drain | undefined;
   readonly #abort = new AbortController();
   readonly #underWay = new Map<Batch, Promise<void>>();
+  #upload: Upload;
+  #settings: Required<Omit<RelaySettings, keyof BatchSettings>>;
   #roomMade: (() => void)[] = [];
   #closing: Promise<void> | undefined;
 
   constructor(options: RelayOptions) {
-    const { upload, spool, logger = silentLogger, concurrency = 8, attempts = 3 } = options;
-    const { batchDocuments = 50, batchBytes = MEGABYTE, batchAgeMs = 1000 } = options;
-    const { backOff = { baseMs: 200, capMs: 30_000 }, queueBytes = 16 * MEGABYTE, drop = 'newest' } = options;
+    const { upload, spool, logger = silentLogger, backOff = { baseMs: 200, capMs: 30_000 } } = options;
     this.#upload = upload;
     this.#spool = spool;
-    this.#settings = { concurrency, attempts, queueBytes, drop };
+    this.#settings = settingsOf(options);
     this.#drops = new DropLog((line) => logDrop(logger, line));
     this.#log = new RelayLog(logger, this.#drops);
     this.#link = new Link(backOff);
-    this.#queue = new BatchQueue({ documents: batchDocuments, bytes: batchBytes, ageMs: batchAgeMs }, () =>
-      this.#pump(),
-    );
+    this.#queue = new BatchQueue(batchLimitsOf(options), () => this.#pump());
     if (spool === undefined) return;
     this.#ledger.recovered = spool.documents + spool.lostBefore;
     spool.onLoss = (loss, documents) => this.#lose(loss, documents);
     this.#drain = new Drain({
       spool,
-      batchDocuments,
-      batchBytes,
-      lanes: Math.max(1, Math.floor(concurrency / 2)),
+      limits: () => ({
+        ...this.#queue.limits,
+        lanes: Math.max(1, Math.floor(this.#settings.concurrency / 2)),
+      }),
       send: (batch, signal) => this.#sendUntilSettled(batch, signal),
     });
+  }
+
+  /** Sends by other means or with other settings from now on; what waits is kept. */
+  configure(upload: Upload, settings: RelaySettings): void {
+    this.#upload = upload;
+    this.#settings = settingsOf(settings);
+    this.#queue.limits = batchLimitsOf(settings);
+    this.#pump();
   }
 
   async accept(documents: readonly Uint8Array[]): Promise<readonly Verdict[]> {
@@ -263,4 +276,14 @@ export class Relay implements Sink {
     this.#ledger.drop(loss, documents);
     this.#log.lost(loss, documents);
   }
+}
+
+function settingsOf(settings: RelaySettings): Required<Omit<RelaySettings, keyof BatchSettings>> {
+  const { concurrency = 8, attempts = 3, queueBytes = 16 * MEGABYTE, drop = 'newest' } = settings;
+  return { concurrency, attempts, queueBytes, drop };
+}
+
+function batchLimitsOf(settings: BatchSettings): BatchLimits {
+  const { batchDocuments = 50, batchBytes = MEGABYTE, batchAgeMs = 1000 } = settings;
+  return { documents: batchDocuments, bytes: batchBytes, ageMs: batchAgeMs };
 }

@@ -1,0 +1,19 @@
+import type { IntakeCounters } from '@radiograph/protocol';
+import type { RelayCounters } from '../relay/ledger.js';
+
+/** What a running daemon tells of itself, at `/health` and to whoever started it. */
+export interface DaemonStatus {
+  /** `degraded` while an outlet does not take documents; they wait then. */
+  readonly status: 'ok' | 'degraded';
+  readonly version: string;
+  readonly uptimeS: number;
+  /** One for each UDP address. */
+  readonly intakes: readonly (IntakeCounters & { readonly address: string })[];
+  /** One for each place where documents go. */
+  readonly outlets: readonly (RelayCounters & { readonly endpoint: string; readonly region: string })[];
+}
+
+/** Adds up counts by reason. */
+export function total(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
