@@ -49,7 +49,7 @@ export async function exportTraces(
   // What fails before the first piece becomes an error answer; later the connection can only be cut.
   const first = await pieces.next();
   const text = Readable.from(resumed(first, pieces), { objectMode: false });
-  return exchange.body(Readable.toWeb(text) as ReadableStream<Uint8Array>, 200, {
+  return exchange.body(Readable.toWeb(text) as ReadableStream<Uint8Array<ArrayBuffer>>, 200, {
     'Content-Type': formats[format].type,
     'Content-Disposition': `attachment; filename="${formats[format].file}"`,
     'Cache-Control': 'no-store',
