@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import type { TraceStore } from '@radiograph/store';
 import { compiledDocument, type TraceRecord } from '@radiograph/trace';
 import { Type } from '@sinclair/typebox';
