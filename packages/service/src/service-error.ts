@@ -12,6 +12,9 @@ export type ServiceErrorCode =
 export type RefusalCode =
   | 'service/invalid-request'
   | 'service/invalid-filter'
+  | 'service/rule-limit'
+  | 'service/too-many-tags'
+  | 'service/unknown-resource'
   | 'service/body-too-large'
   | 'service/unsupported-encoding'
   | 'service/unknown-path'
@@ -26,6 +29,8 @@ export type RefusalCode =
 export interface ServiceErrorOptions extends ErrorOptions {
   /** What is wrong with a filter expression, with places in its text. */
   readonly diagnostics?: readonly Diagnostic[];
+  /** Which resource is meant, as X-Ray names it: an ARN. */
+  readonly resourceName?: string;
 }
 
 /** Thrown when the service cannot start, or cannot do what a request asks. The message says what happened and what to do. */
@@ -35,11 +40,13 @@ export class ServiceError extends Error {
   /** The message without its code, as an answer carries it. */
   readonly detail: string;
   readonly diagnostics: readonly Diagnostic[] | undefined;
+  readonly resourceName: string | undefined;
 
   constructor(code: ServiceErrorCode, detail: string, options?: ServiceErrorOptions) {
     super(`${code}: ${detail}`, options);
     this.code = code;
     this.detail = detail;
     this.diagnostics = options?.diagnostics;
+    this.resourceName = options?.resourceName;
   }
 }

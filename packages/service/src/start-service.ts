@@ -11,9 +11,8 @@ import { DaemonHealth } from './own/daemon-health.js';
 import { HttpIntake } from './own/http-intake.js';
 import { LiveFeed } from './own/live-feed.js';
 import { RecentVocabulary } from './own/recent-vocabulary.js';
-import { defaultRule } from './sampling/default-rule.js';
-import { QuotaLedger } from './sampling/quota-ledger.js';
 import { ServiceError } from './service-error.js';
+import { xrayParts } from './xray/xray-parts.js';
 
 /** How a service is started. */
 export interface ServiceOptions {
@@ -103,16 +102,7 @@ function createParts(options: ServiceOptions, address: string) {
   const intakeStatus = () => ({ udp: options.intakeCounters?.() ?? null, http: intake.counters() });
   const live = new LiveFeed({ store, counters: intakeStatus });
   return {
-    xray: {
-      store,
-      strict,
-      daemons,
-      intake,
-      defaultRule: defaultRule(isLoopback(address) && !strict),
-      // The default may differ from that of the last run, so SDKs must fetch it anew.
-      rulesModifiedS: startedAtS,
-      quotas: new QuotaLedger(),
-    },
+    xray: xrayParts({ store, strict, daemons, intake, sampleEverything: isLoopback(address) && !strict }),
     own: {
       store,
       strict,

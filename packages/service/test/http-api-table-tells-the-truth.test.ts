@@ -3,18 +3,22 @@ import { expect, test } from 'vitest';
 import { operations } from '../src/xray/operations.js';
 import { runningService } from './running-service.js';
 
-test('docs/http-api.md lists every operation with its path and whether it works', async () => {
+test('docs/http-api.md lists every operation with its path, its right and whether it works', async () => {
   const { post } = await runningService();
   const text = await readFile(new URL('../../../docs/http-api.md', import.meta.url), 'utf8');
-  const rows = [...text.matchAll(/^\| (\w+) \| `(\/\w+)` \| (works|not yet) \|/gm)].map(
-    ([, name, path, state]) => ({ name, path, state }),
+  const rows = [...text.matchAll(/^\| (\w+) \| `(\/\w+)` \| (works|refused) \| (\w+) \|/gm)].map(
+    ([, name, path, state, right]) => ({ name, path, state, right }),
   );
 
   const answered = await Promise.all(
-    [...operations.values()].map(async ({ name, path }) => {
-      const refusal = `${name} is not supported yet.`;
-      const { Message } = await (await post(path, {})).json();
-      return { name, path, state: Message === refusal ? 'not yet' : 'works' };
+    [...operations.values()].map(async ({ name, path, right }) => {
+      const { Message = '' } = await (await post(path, {})).json();
+      return {
+        name,
+        path,
+        state: Message.startsWith(`${name} is not supported`) ? 'refused' : 'works',
+        right,
+      };
     }),
   );
 

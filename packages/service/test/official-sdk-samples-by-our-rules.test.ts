@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { GetSamplingTargetsCommand } from '@aws-sdk/client-xray';
+import { CreateSamplingRuleCommand, GetSamplingTargetsCommand } from '@aws-sdk/client-xray';
 import { expect, test } from 'vitest';
 import { runningService } from './running-service.js';
 
@@ -29,17 +29,22 @@ const daemonConfig: { setDaemonAddress(address: string): void } = load(
   'aws-xray-sdk-core/dist/lib/daemon_config.js',
 );
 
-test('the official Node SDK takes the rule and its target', async () => {
-  const { service } = await runningService();
+test('the official Node SDK takes the rules and their targets', async () => {
+  const { client, service } = await runningService();
+  const anything = { ResourceARN: '*', ServiceName: '*', ServiceType: '*', Host: '*', HTTPMethod: '*' };
+  const orders = { ...anything, RuleName: 'orders', URLPath: '/orders/*', Priority: 10, Version: 1 };
+  await client.send(
+    new CreateSamplingRuleCommand({ SamplingRule: { ...orders, FixedRate: 0.25, ReservoirSize: 12 } }),
+  );
   daemonConfig.setDaemonAddress(`127.0.0.1:${service.address.port}`);
 
   const rules = await new Promise<OfficialRule[]>((resolve, reject) => {
     connector.fetchSamplingRules((error, taken) => (taken === undefined ? reject(error) : resolve(taken)));
   });
-  expect(rules).toHaveLength(1);
-  expect(rules[0]?.getName()).toBe('Default');
-  expect(rules[0]?.getRate()).toBe(1);
-  expect(rules[0]?.isDefault()).toBe(true);
+  expect(rules.map((rule) => [rule.getName(), rule.getRate(), rule.isDefault()])).toEqual([
+    ['orders', 0.25, false],
+    ['Default', 1, true],
+  ]);
 
   const { targets, freshness } = await new Promise<{ targets: Record<string, Target>; freshness: number }>(
     (resolve, reject) => {
@@ -48,6 +53,7 @@ test('the official Node SDK takes the rule and its target', async () => {
       );
     },
   );
+  expect(targets['orders']).toMatchObject({ rate: 0.25, quota: 12, interval: 10 });
   expect(targets['Default']).toMatchObject({ rate: 1, quota: 1, interval: 10 });
   expect(freshness).toBeGreaterThan(0);
 });
@@ -70,7 +76,5 @@ test('a statistic for a rule that does not exist comes back unprocessed', async 
   );
   expect(answer.SamplingTargetDocuments?.map(({ RuleName }) => RuleName)).toEqual(['Default']);
   expect(answer.SamplingTargetDocuments?.[0]?.ReservoirQuotaTTL?.getTime()).toBeGreaterThan(Date.now());
-  expect(answer.UnprocessedStatistics).toMatchObject([
-    { RuleName: 'gone', ErrorCode: 'ResourceNotFoundException' },
-  ]);
+  expect(answer.UnprocessedStatistics).toMatchObject([{ RuleName: 'gone', ErrorCode: '404' }]);
 });

@@ -2,18 +2,30 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { QuotaLedger } from '../src/sampling/quota-ledger.js';
 
-test('once every client has reported, the shares add up to the reservoir and differ by one at most', () => {
+test('shares never exceed the reservoir together, and equal it once every client has heard of the others', () => {
+  const demands = fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 60 });
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 500 }), (clients, reservoir) => {
+    fc.property(demands, fc.integer({ min: 0, max: 500 }), (requests, reservoirSize) => {
       const ledger = new QuotaLedger();
-      const round = (nowS: number) =>
-        Array.from({ length: clients }, (_, client) =>
-          ledger.share('Default', `client ${client}`, reservoir, nowS),
-        );
-      round(1000);
-      const shares = round(1010);
-      expect(shares.reduce((sum, share) => sum + share, 0)).toBe(reservoir);
-      expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
+      const held = requests.map(() => 0);
+      for (let round = 0; round < 12; round++) {
+        requests.forEach((count, client) => {
+          held[client] = ledger.share({
+            ruleName: 'r',
+            clientId: `client ${client}`,
+            requests: count,
+            reservoirSize,
+            nowS: round * 10,
+          });
+          expect(sum(held)).toBeLessThanOrEqual(reservoirSize);
+        });
+      }
+      expect(sum(held)).toBe(reservoirSize);
+      const all = sum(requests);
+      if (all === 0) return;
+      requests.forEach((count, client) => {
+        expect(Math.abs((held[client] ?? 0) - (reservoirSize * count) / all)).toBeLessThanOrEqual(1);
+      });
     }),
     { seed: 11 },
   );
@@ -21,9 +33,26 @@ test('once every client has reported, the shares add up to the reservoir and dif
 
 test('a client that stays away gives its share back, and rules do not share with each other', () => {
   const ledger = new QuotaLedger();
-  expect(ledger.share('a', 'one', 1, 0)).toBe(1);
-  expect(ledger.share('a', 'two', 1, 0)).toBe(0);
-  expect(ledger.share('b', 'two', 1, 0)).toBe(1);
-  expect(ledger.share('a', 'two', 1, 20)).toBe(0);
-  expect(ledger.share('a', 'two', 1, 21)).toBe(1);
+  const share = (ruleName: string, clientId: string, nowS: number) =>
+    ledger.share({ ruleName, clientId, requests: 10, reservoirSize: 1, nowS });
+  expect(share('a', 'one', 0)).toBe(1);
+  expect(share('a', 'two', 0)).toBe(0);
+  expect(share('b', 'two', 0)).toBe(1);
+  expect(share('a', 'two', 20)).toBe(0);
+  expect(share('a', 'two', 21)).toBe(1);
 });
+
+test('a lone unit stays with its client while another asks for as much', () => {
+  const ledger = new QuotaLedger();
+  const share = (clientId: string, requests: number, nowS: number) =>
+    ledger.share({ ruleName: 'a', clientId, requests, reservoirSize: 1, nowS });
+  share('one', 100, 0);
+  share('two', 110, 0);
+  for (let nowS = 10; nowS <= 100; nowS += 10) {
+    expect([share('one', 100, nowS), share('two', 110, nowS)]).toEqual([1, 0]);
+  }
+});
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -14,7 +14,8 @@ export function answerError(exchange: Exchange, thrown: unknown, logger: Logger)
   if (status === 429) exchange.header('Retry-After', '1');
   if (exchange.req.path.startsWith(ownApi)) return exchange.json(ownBody(error), status);
   exchange.header('x-amzn-ErrorType', xrayType);
-  return exchange.json({ Message: error.detail, __type: xrayType }, status);
+  const resource = error.resourceName === undefined ? {} : { ResourceName: error.resourceName };
+  return exchange.json({ Message: error.detail, __type: xrayType, ...resource }, status);
 }
 
 function ownBody({ code, detail, diagnostics }: ServiceError): object {

@@ -10,6 +10,9 @@ export interface Refusal {
 const refusals: Readonly<Record<RefusalCode, Refusal>> = {
   'service/invalid-request': { status: 400, xrayType: 'InvalidRequestException' },
   'service/invalid-filter': { status: 400, xrayType: 'InvalidRequestException' },
+  'service/rule-limit': { status: 400, xrayType: 'RuleLimitExceededException' },
+  'service/too-many-tags': { status: 400, xrayType: 'TooManyTagsException' },
+  'service/unknown-resource': { status: 404, xrayType: 'ResourceNotFoundException' },
   'service/body-too-large': { status: 413, xrayType: 'InvalidRequestException' },
   'service/unsupported-encoding': { status: 415, xrayType: 'InvalidRequestException' },
   'service/unknown-path': { status: 404, xrayType: 'UnknownOperationException' },

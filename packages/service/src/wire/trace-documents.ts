@@ -4,15 +4,18 @@ import { seconds } from './seconds.js';
 
 /**
  * The text of one member of BatchGetTraces' `Traces`, a piece per segment: `Document` is a string of JSON inside JSON.
- * Subsegments that wait for their parent stand beside the segments.
+ * Subsegments that wait for their parent stand beside the segments. Retrievals call the segments spans.
  */
-export function* traceMembers({ trace, limitExceeded }: StoredTrace): Generator<string> {
+export function* traceMembers(
+  { trace, limitExceeded }: StoredTrace,
+  member: 'Segments' | 'Spans' = 'Segments',
+): Generator<string> {
   const head = JSON.stringify({
     Id: trace.id,
     Duration: seconds(trace.end - trace.start),
-    LimitExceeded: limitExceeded,
+    ...(member === 'Segments' && { LimitExceeded: limitExceeded }),
   });
-  yield `${head.slice(0, -1)},"Segments":[`;
+  yield `${head.slice(0, -1)},"${member}":[`;
   let separator = '';
   for (const entity of inOrder(trace)) {
     const document = JSON.stringify(compiledDocument(entity));

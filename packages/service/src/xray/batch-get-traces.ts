@@ -15,6 +15,7 @@ const pieceCharacters = 64 * 1024;
 export const batchGetTraces: Operation = operation({
   name: 'BatchGetTraces',
   path: '/Traces',
+  right: 'read',
   input: Type.Object({
     TraceIds: Type.Array(Text('a trace id as a string'), { expects: 'a list of trace ids' }),
     NextToken: Type.Optional(Type.String({ expects: 'no NextToken' })),

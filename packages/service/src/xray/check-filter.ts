@@ -7,18 +7,19 @@ const maxFilterCharacters = 10_000;
 const maxShown = 10;
 
 /**
- * Refuses a filter expression that cannot be searched by, with what is wrong and where in the text it is.
+ * Refuses a filter expression that cannot be searched by, with what is wrong and where in the text it is. Without `groups` it may
+ * refer to none but `Default`.
  *
  * @throws ServiceError `service/invalid-filter`
  */
-export function checkFilter(text: string): void {
+export function checkFilter(text: string, groups?: ReadonlyMap<string, string>): void {
   if (text.length > maxFilterCharacters) {
     throw new ServiceError(
       'service/invalid-filter',
       `FilterExpression has ${text.length} characters; write at most ${maxFilterCharacters}.`,
     );
   }
-  const compiled = compileFilter(text);
+  const compiled = compileFilter(text, groups === undefined ? {} : { groups });
   if (compiled.ok) return;
   const { diagnostics } = compiled;
   throw new ServiceError('service/invalid-filter', messageOf(text, diagnostics), { diagnostics });

@@ -1,32 +1,45 @@
-import { type Static, Type } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
 import { readTime, Text, Time } from '../http/members.js';
+import type { RuleRecord } from '../sampling/rule.js';
 import { type Call, type Operation, operation } from './operation.js';
 
-/** SDKs report again after this many seconds. */
-const intervalS = 10;
-/** A quota holds this long, so that a report that is lost or late changes nothing. */
-const quotaTtlS = 300;
+/** Documents older than this tell nothing about the demand of now, seconds. */
+const oldestS = 3600;
+
+/** As SDKs expect them: 4… means that their rules are out of date. */
+const codes = { unknownRule: '404', tooOld: '400' } as const;
+
+const Count = Type.Number({ minimum: 0, expects: 'a count, 0 or more' });
+const RuleName = Text('the name of a sampling rule, 1 to 32 characters', { minLength: 1, maxLength: 32 });
 
 const StatisticsDocument = Type.Object(
   {
-    RuleName: Text('the name of a sampling rule, 1 to 32 characters', { minLength: 1, maxLength: 32 }),
+    RuleName,
     ClientID: Type.String({
       pattern: '^[0-9A-Fa-f]{24}$',
       expects: 'the 24 hex digits that name this client',
     }),
     Timestamp: Time,
-    RequestCount: Type.Number({ minimum: 0, expects: 'the number of matched requests, 0 or more' }),
-    SampledCount: Type.Number({ minimum: 0, expects: 'the number of sampled requests, 0 or more' }),
-    BorrowCount: Type.Optional(
-      Type.Number({ minimum: 0, expects: 'the number of borrowed requests, 0 or more' }),
-    ),
+    RequestCount: Count,
+    SampledCount: Count,
+    BorrowCount: Type.Optional(Count),
   },
   {
     expects: 'a statistics document { "RuleName", "ClientID", "Timestamp", "RequestCount", "SampledCount" }',
   },
 );
 
-type StatisticsDocument = Static<typeof StatisticsDocument>;
+const BoostDocument = Type.Object(
+  {
+    RuleName,
+    ServiceName: Text('the name of a service, at most 64 characters', { maxLength: 64 }),
+    Timestamp: Time,
+    AnomalyCount: Count,
+    TotalCount: Count,
+    SampledAnomalyCount: Count,
+  },
+  { expects: 'a boost statistics document { "RuleName", "ServiceName", "Timestamp", "AnomalyCount", … }' },
+);
 
 const Input = Type.Object({
   SamplingStatisticsDocuments: Type.Array(StatisticsDocument, {
@@ -34,7 +47,7 @@ const Input = Type.Object({
     expects: 'a list of at most 25 statistics documents',
   }),
   SamplingBoostStatisticsDocuments: Type.Optional(
-    Type.Array(Type.Unknown(), { maxItems: 25, expects: 'a list of at most 25 documents' }),
+    Type.Array(BoostDocument, { maxItems: 25, expects: 'a list of at most 25 documents' }),
   ),
 });
 
@@ -42,38 +55,58 @@ const Input = Type.Object({
 export const getSamplingTargets: Operation = operation({
   name: 'GetSamplingTargets',
   path: '/SamplingTargets',
+  right: 'poll',
   input: Input,
   async answer(input, call) {
-    const documents = input.SamplingStatisticsDocuments;
-    documents.forEach((document, index) => {
-      readTime(`SamplingStatisticsDocuments[${index}].Timestamp`, document.Timestamp);
+    const { SamplingStatisticsDocuments: reports, SamplingBoostStatisticsDocuments: boosts = [] } = input;
+    const times = timesOf('SamplingStatisticsDocuments', reports);
+    timesOf('SamplingBoostStatisticsDocuments', boosts);
+    const rules = await rulesByName(call);
+    const nowS = call.nowS();
+    const targets: object[] = [];
+    const unprocessed: object[] = [];
+    reports.forEach((report, index) => {
+      const rule = rules.get(report.RuleName)?.SamplingRule;
+      if (rule === undefined) unprocessed.push(unknownRule(report));
+      else if ((times[index] ?? 0) < nowS - oldestS) unprocessed.push(tooOld(report));
+      else targets.push(call.targets.report(rule, { BorrowCount: 0, ...report }, nowS));
     });
-    const known = documents.filter((document) => document.RuleName === call.defaultRule.RuleName);
-    const unknown = documents.filter((document) => document.RuleName !== call.defaultRule.RuleName);
     return {
-      SamplingTargetDocuments: known.map((document) => target(document, call)),
-      LastRuleModification: call.rulesModifiedS,
-      UnprocessedStatistics: unknown.map(unprocessed),
-      UnprocessedBoostStatistics: [],
+      SamplingTargetDocuments: targets,
+      LastRuleModification: await call.rules.lastModifiedS(),
+      UnprocessedStatistics: unprocessed,
+      UnprocessedBoostStatistics: boosts.filter((boost) => !rules.has(boost.RuleName)).map(unknownRule),
     };
   },
 });
 
-function target(document: StatisticsDocument, { defaultRule, quotas }: Call): object {
-  const nowS = Math.floor(Date.now() / 1000);
+async function rulesByName({ rules, targets }: Call): Promise<ReadonlyMap<string, RuleRecord>> {
+  const records = await rules.list();
+  const byName = new Map(records.map((record) => [record.SamplingRule.RuleName, record]));
+  targets.keepRules(new Set(byName.keys()));
+  return byName;
+}
+
+/** Read before anything is counted: one bad time refuses the request whole. */
+function timesOf(
+  member: string,
+  documents: readonly { readonly Timestamp: number | string }[],
+): readonly number[] {
+  return documents.map(({ Timestamp }, index) => readTime(`${member}[${index}].Timestamp`, Timestamp));
+}
+
+function unknownRule({ RuleName: name }: { readonly RuleName: string }): object {
   return {
-    RuleName: defaultRule.RuleName,
-    FixedRate: defaultRule.FixedRate,
-    ReservoirQuota: quotas.share(defaultRule.RuleName, document.ClientID, defaultRule.ReservoirSize, nowS),
-    ReservoirQuotaTTL: nowS + quotaTtlS,
-    Interval: intervalS,
+    RuleName: name,
+    ErrorCode: codes.unknownRule,
+    Message: `There is no sampling rule named ${JSON.stringify(name)}; get the rules again.`,
   };
 }
 
-function unprocessed({ RuleName }: StatisticsDocument): object {
+function tooOld({ RuleName: name }: { readonly RuleName: string }): object {
   return {
-    RuleName,
-    ErrorCode: 'ResourceNotFoundException',
-    Message: `There is no sampling rule named ${JSON.stringify(RuleName)}; get the rules again.`,
+    RuleName: name,
+    ErrorCode: codes.tooOld,
+    Message: 'The statistics are more than an hour old; set the clock of this client.',
   };
 }

@@ -2,7 +2,6 @@ import type { SearchQuery } from '@radiograph/store';
 import { type Static, Type } from '@sinclair/typebox';
 import { readRange, Text, Time } from '../http/members.js';
 import { traceSummary } from '../wire/trace-summary.js';
-import { checkFilter } from './check-filter.js';
 import { type Operation, operation } from './operation.js';
 
 const pageSize = 100;
@@ -40,9 +39,11 @@ const Input = Type.Object({
 export const getTraceSummaries: Operation = operation({
   name: 'GetTraceSummaries',
   path: '/TraceSummaries',
+  right: 'read',
   input: Input,
-  async answer(input, { store, strict, signal }) {
-    const page = await store.search(searchQuery(input, strict), signal);
+  async answer(input, { store, groups, strict, signal }) {
+    const query = searchQuery(input, strict);
+    const page = await store.search({ ...query, ...(await groups.filter(input.FilterExpression)) }, signal);
     return {
       TraceSummaries: page.records.map(traceSummary),
       ApproximateTime: page.approximateTime,
@@ -54,13 +55,10 @@ export const getTraceSummaries: Operation = operation({
 
 function searchQuery(input: Static<typeof Input>, strict: boolean): SearchQuery {
   const sampleRate = sampleRateOf(input);
-  const filter = input.FilterExpression ?? '';
-  checkFilter(filter);
   return {
     ...readRange(input, strict ? strictRangeS : undefined),
     timeRangeType: input.TimeRangeType ?? 'TraceId',
     pageSize,
-    ...(filter === '' ? {} : { filter }),
     ...(sampleRate === undefined ? {} : { sampleRate }),
     ...(input.NextToken === undefined ? {} : { token: input.NextToken }),
   };

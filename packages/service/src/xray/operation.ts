@@ -1,22 +1,30 @@
 import type { TraceStore } from '@radiograph/store';
 import type { Static, TSchema } from '@sinclair/typebox';
+import type { Groups } from '../groups/groups.js';
 import { memberReader } from '../http/members.js';
 import type { DaemonHealth } from '../own/daemon-health.js';
 import type { HttpIntake } from '../own/http-intake.js';
-import type { SamplingRule } from '../sampling/default-rule.js';
-import type { QuotaLedger } from '../sampling/quota-ledger.js';
+import type { SamplingRules } from '../sampling/sampling-rules.js';
+import type { SamplingTargets } from '../sampling/sampling-targets.js';
+import type { Encryption } from '../settings/encryption.js';
+import type { Tags } from '../tags/tags.js';
+import type { Retrievals } from './retrievals.js';
 
 /** What the operations work with: one per service. */
 export interface XrayParts {
   readonly store: TraceStore;
   /** Hold X-Ray's own limits. */
   readonly strict: boolean;
-  readonly defaultRule: SamplingRule;
-  /** When the sampling rules last changed, epoch seconds. */
-  readonly rulesModifiedS: number;
-  readonly quotas: QuotaLedger;
+  readonly groups: Groups;
+  readonly tags: Tags;
+  readonly rules: SamplingRules;
+  readonly targets: SamplingTargets;
+  readonly encryption: Encryption;
+  readonly retrievals: Retrievals;
   readonly daemons: DaemonHealth;
   readonly intake: HttpIntake;
+  /** The clock, epoch seconds. */
+  nowS(): number;
 }
 
 /** One request to an operation. */
@@ -28,10 +36,17 @@ export interface Call extends XrayParts {
 /** What an operation answers: one object, or the text of one in pieces where it may be large. */
 export type Answer = object | AsyncGenerator<string>;
 
+/**
+ * What a key must permit for an operation: to read traces; to write them; to change rules, groups and the like; `poll` is what SDKs
+ * ask without a key to sample by, permitted to readers and writers alike.
+ */
+export type OperationRight = 'read' | 'write' | 'poll' | 'admin';
+
 /** One operation of the X-Ray API. */
 export interface Operation {
   readonly name: string;
   readonly path: string;
+  readonly right: OperationRight;
   readonly maxBodyBytes: number;
   /** Checks the members and answers. Rejects with a ServiceError where the request cannot be served. */
   answer(members: unknown, call: Call): Promise<Answer>;
@@ -41,6 +56,7 @@ export interface Operation {
 export interface OperationParts<S extends TSchema> {
   readonly name: string;
   readonly path: string;
+  readonly right: OperationRight;
   readonly input: S;
   /** The largest body, in bytes; 1 MiB when left out. */
   readonly maxBodyBytes?: number;
@@ -53,6 +69,7 @@ export function operation<S extends TSchema>(parts: OperationParts<S>): Operatio
   return {
     name: parts.name,
     path: parts.path,
+    right: parts.right,
     maxBodyBytes: parts.maxBodyBytes ?? 1024 * 1024,
     answer: async (members, call) => parts.answer(read(members), call),
   };

@@ -40,6 +40,7 @@ const Input = Type.Object({
 export const putTelemetryRecords: Operation = operation({
   name: 'PutTelemetryRecords',
   path: '/TelemetryRecords',
+  right: 'write',
   input: Input,
   async answer(input, { daemons }) {
     // All are read before any is kept: a bad record refuses the request whole.

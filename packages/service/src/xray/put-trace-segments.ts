@@ -18,6 +18,7 @@ const encoder = new TextEncoder();
 export const putTraceSegments: Operation = operation({
   name: 'PutTraceSegments',
   path: '/TraceSegments',
+  right: 'write',
   maxBodyBytes: 16 * 1024 * 1024,
   input: Type.Object({
     TraceSegmentDocuments: Type.Array(Text('each segment document as a string of JSON'), {
