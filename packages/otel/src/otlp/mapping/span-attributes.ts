@@ -93,6 +93,6 @@ export function textsOf(value: JsonValue | undefined): readonly string[] {
 }
 
 function wholeOf(value: JsonValue | undefined): number | undefined {
-  if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
   return typeof value === 'string' && WHOLE_NUMBER.test(value) ? Number(value) : undefined;
 }

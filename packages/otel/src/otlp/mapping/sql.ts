@@ -9,6 +9,8 @@ const DATABASE: Keys = ['db.namespace', 'db.name'];
 const QUERY: Keys = ['db.query.text', 'db.statement'];
 const USER: Keys = ['db.user'];
 const CONNECTION: Keys = ['db.connection_string'];
+const USER_INFO = /\/\/[^/?#@\s]{1,1000}@/;
+const PASSWORD = /\b(password|pwd)\s{0,8}=[^;&\s]*/gi;
 
 /** The systems that speak SQL, by their names in the old and the new conventions. All others stay in the metadata. */
 const SQL_SYSTEMS: ReadonlySet<string> = new Set([
@@ -44,9 +46,14 @@ export function sqlBlock(span: Span, attributes: SpanAttributes): SqlBlock | und
 }
 
 function connectionString(attributes: SpanAttributes): string {
-  const server = attributes.takeText(CONNECTION) ?? address(attributes) ?? 'localhost';
+  const server = withoutSecrets(attributes.takeText(CONNECTION)) ?? address(attributes) ?? 'localhost';
   const database = attributes.takeText(DATABASE);
   return database === undefined ? server : `${server}/${database}`;
+}
+
+/** Users and passwords have no place in a trace: they are taken out of URLs, and passwords out of lists of `key=value`. */
+function withoutSecrets(connection: string | undefined): string | undefined {
+  return connection?.replace(USER_INFO, '//').replace(PASSWORD, '$1=***');
 }
 
 function address(attributes: SpanAttributes): string | undefined {

@@ -67,8 +67,19 @@ function frame(match: RegExpExecArray | null): StackFrame | undefined {
   const { label, place } = match.groups ?? {};
   const at = place === undefined ? match.groups : (PLACE.exec(place)?.groups ?? { path: place });
   return defined<StackFrame>({
-    path: at?.['path'] === '' ? undefined : at?.['path'],
+    path: toPath(at?.['path']),
     line: at?.['line'] === undefined ? undefined : Number(at['line']),
     label: label?.trim(),
   });
+}
+
+/** A path of its own, or undefined where there is none: modules of V8 are called by their `file://` URL. */
+function toPath(place: string | undefined): string | undefined {
+  if (!place?.startsWith('file://')) return place === '' ? undefined : place;
+  const path = place.slice(/^file:\/\/\/[A-Za-z]:/.test(place) ? 'file:///'.length : 'file://'.length);
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

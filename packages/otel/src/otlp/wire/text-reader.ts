@@ -1,6 +1,8 @@
 /** Texts up to this many bytes are remembered: keys, methods and names of services come back in every span. */
 const REMEMBERED_BYTES = 64;
-const SLOTS = 4096;
+/** A power of two, as the hash is cut to it; small requests get fewer. */
+const MOST_SLOTS = 4096;
+const BYTES_A_SLOT = 16;
 const ASCII = 128;
 
 // The mark U+FEFF in front of a text belongs to the text, as it does in JSON.
@@ -18,10 +20,12 @@ interface Remembered {
  */
 export class TextReader {
   readonly #bytes: Uint8Array;
-  readonly #remembered: (Remembered | undefined)[] = new Array(SLOTS);
+  readonly #remembered: (Remembered | undefined)[];
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
+    const slots = 2 ** Math.ceil(Math.log2(bytes.length / BYTES_A_SLOT + 1));
+    this.#remembered = new Array(Math.min(slots, MOST_SLOTS));
   }
 
   /** Decodes the UTF-8 text at a place; what is not UTF-8 becomes U+FFFD. */
@@ -40,7 +44,7 @@ export class TextReader {
   #slot(at: number, length: number): number {
     let hash = length;
     for (let i = at; i < at + length; i++) hash = (Math.imul(hash, 31) + (this.#bytes[i] as number)) | 0;
-    return (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    return (hash ^ (hash >>> 15)) & (this.#remembered.length - 1);
   }
 
   #equal(a: number, b: number, length: number): boolean {
