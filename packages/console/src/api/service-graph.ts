@@ -108,7 +108,8 @@ function readStatistics(wire: Unknown): Statistics {
   };
 }
 
-function readHistogram(value: unknown): Histogram {
+/** A histogram of the X-Ray API, ascending, empty bars left out. */
+export function readHistogram(value: unknown): Histogram {
   return list(value)
     .map(members)
     .map((entry) => ({ value: finite(entry['Value']) ?? 0, count: finite(entry['Count']) ?? 0 }))

@@ -37,12 +37,17 @@ export function keywordFilter(keyword: string, value: AnnotationValue): string {
   return `${keyword} = ${typeof value === 'string' ? quote(value) : String(value)}`;
 }
 
+/** The expression that finds traces that a service of this name took part in, with a request for which all conditions hold. */
+export function serviceFilter(name: string, conditions: readonly string[] = []): string {
+  return block(`service(${quote(name)})`, conditions);
+}
+
 /** The expression that finds traces that entered by the same service with the same request. */
 export function requestFilter(entry: string, method: string | undefined, url: string | undefined): string {
   const conditions = ['root'];
   if (method !== undefined) conditions.push(keywordFilter('http.method', method));
   if (url !== undefined) conditions.push(keywordFilter('http.url', url));
-  return block(`service(${quote(entry)})`, conditions);
+  return serviceFilter(entry, conditions);
 }
 
 /** Two expressions that must both hold. An empty one asks for nothing. */

@@ -20,6 +20,7 @@ const OPTION_NAMES = [
   'sort',
   'columns',
   'charts',
+  'refine',
   'other',
   'by',
   'group',

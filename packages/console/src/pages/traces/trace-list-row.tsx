@@ -3,6 +3,7 @@ import type { TraceSummary } from '../../api/trace-summaries.js';
 import { isoTime } from '../../model/clock-time.js';
 import { oneLine } from '../../model/cut-text.js';
 import { hueClass } from '../../model/service-hue.js';
+import type { TraceColumn } from '../../model/trace-columns.js';
 import { hiddenFailures, summaryStatus } from '../../model/trace-list.js';
 import { urlPath } from '../../model/trace-view.js';
 import { Icon } from '../../parts/icon.js';
@@ -15,47 +16,106 @@ interface TraceListRowProps {
   readonly summary: TraceSummary;
   readonly index: number;
   readonly top: number;
+  readonly columns: readonly TraceColumn[];
 }
 
 const ANNOTATIONS_SHOWN = 3;
 
 /** One trace of the list; the whole row leads to it. */
-export function TraceListRow({ summary, index, top }: TraceListRowProps): VNode {
-  const { id, start, entry, services, method, url, status } = summary;
-  const name = entry?.name ?? services[0]?.name ?? id;
+export function TraceListRow({ summary, index, top, columns }: TraceListRowProps): VNode {
   return (
     <div class="traces-row is-trace" role="row" aria-rowindex={index + 2} style={{ top: `${top}px` }}>
-      <span role="cell">
-        <StatusMark status={summaryStatus(summary)} />
-      </span>
-      <span role="cell">
-        <time class="traces-time" dateTime={isoTime(start)} title={dayAndTime(start)}>
-          {timeOfDay(start)}
-        </time>
-      </span>
-      <span role="cell" class="traces-entry">
-        <span class={`traces-hue ${hueClass(name)}`} />
-        <a class="cut traces-link" href={hrefTo({ page: 'trace', id })} title={oneLine(name, 400)}>
-          {oneLine(name, 80)}
-        </a>
-      </span>
-      <span role="cell" class="mono cut" title={oneLine(url ?? '', 1_000)}>
-        <span class="muted">{oneLine(method ?? '', 12)} </span>
-        {oneLine(urlPath(url ?? ''), 300)}
-      </span>
-      <span
-        role="cell"
-        class={status !== undefined && status >= 400 ? `traces-code is-${summaryStatus(summary)}` : 'muted'}
-      >
-        {status}
-      </span>
-      <span role="cell" class="number">
-        <Duration
-          seconds={summary.partial && summary.responseTime === undefined ? undefined : summary.duration}
-        />
-      </span>
-      <Inside summary={summary} />
+      {columns.map(({ key }) => (
+        <Cell key={key} column={key} summary={summary} />
+      ))}
     </div>
+  );
+}
+
+function Cell({ column, summary }: { readonly column: string; readonly summary: TraceSummary }): VNode {
+  const { id, start, url, method, status, services, users } = summary;
+  switch (column) {
+    case 'status':
+      return (
+        <span role="cell" class="traces-status">
+          <StatusMark status={summaryStatus(summary)} />
+        </span>
+      );
+    case 'started':
+      return (
+        <span role="cell">
+          <time class="traces-time" dateTime={isoTime(start)} title={dayAndTime(start)}>
+            {timeOfDay(start)}
+          </time>
+        </span>
+      );
+    case 'entry':
+      return <Entry summary={summary} />;
+    case 'request':
+      return (
+        <span role="cell" class="mono cut" title={oneLine(url ?? '', 1_000)}>
+          <span class="muted">{oneLine(method ?? '', 12)} </span>
+          {oneLine(urlPath(url ?? ''), 300)}
+        </span>
+      );
+    case 'code':
+      return (
+        <span
+          role="cell"
+          class={status !== undefined && status >= 400 ? `traces-code is-${summaryStatus(summary)}` : 'muted'}
+        >
+          {status}
+        </span>
+      );
+    case 'duration':
+      return <Time seconds={isRunning(summary) ? undefined : summary.duration} />;
+    case 'response':
+      return <Time seconds={summary.responseTime} />;
+    case 'nodes':
+      return (
+        <span role="cell" class="number">
+          {services.length}
+        </span>
+      );
+    case 'user':
+      return (
+        <span role="cell" class="cut">
+          {oneLine(users.join(', '), 120)}
+        </span>
+      );
+    case 'id':
+      return (
+        <span role="cell" class="mono cut">
+          {id}
+        </span>
+      );
+    default:
+      return <Inside summary={summary} />;
+  }
+}
+
+function isRunning({ partial, responseTime }: TraceSummary): boolean {
+  return partial && responseTime === undefined;
+}
+
+function Time({ seconds }: { readonly seconds: number | undefined }): VNode {
+  return (
+    <span role="cell" class="number">
+      <Duration seconds={seconds} />
+    </span>
+  );
+}
+
+function Entry({ summary }: { readonly summary: TraceSummary }): VNode {
+  const { id, entry, services } = summary;
+  const name = entry?.name ?? services[0]?.name ?? id;
+  return (
+    <span role="cell" class="traces-entry">
+      <span class={`traces-hue ${hueClass(name)}`} />
+      <a class="cut traces-link" href={hrefTo({ page: 'trace', id })} title={oneLine(name, 400)}>
+        {oneLine(name, 80)}
+      </a>
+    </span>
   );
 }
 
