@@ -10,6 +10,7 @@ Examples:
   radiograph --port 3000 --data ./traces     on another port, in a folder of this project
   radiograph send segments.json              put documents from a file
   radiograph send - < segments.jsonl         or from another program
+  radiograph daemon -n eu-central-1          relay to AWS X-Ray; radiograph daemon --help
 
 An application with an X-Ray SDK sends to 127.0.0.1:2000 by itself; for another port set AWS_XRAY_DAEMON_ADDRESS there.`;
 
@@ -20,9 +21,12 @@ export function makeProgram(exit: (code: number) => void): Command {
     .version(packageVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .usage('[command] [options]')
+    // What follows `daemon` is in the form of AWS's daemon and not read here.
+    .enablePositionalOptions()
     .exitOverride();
   const start = addStart(program);
   addSend(program, exit);
+  addDaemon(program, exit);
   return program
     .addHelpText(
       'after',
@@ -57,6 +61,20 @@ function addSend(program: Command, exit: (code: number) => void): void {
     )
     .action(async (file: string, options: SendOptions) => {
       exit(await (await import('./send.js')).send(file, options));
+    });
+}
+
+function addDaemon(program: Command, exit: (code: number) => void): void {
+  program
+    .command('daemon')
+    .description("relay documents to AWS X-Ray or another Radiograph, with the flags of AWS's daemon")
+    .usage('[flags]')
+    .argument('[flags...]')
+    .helpOption(false)
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action(async (flags: readonly string[]) => {
+      exit(await (await import('./daemon-command.js')).daemon(flags));
     });
 }
 

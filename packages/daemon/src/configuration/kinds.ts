@@ -6,6 +6,8 @@ export interface Kind<T> {
   readonly isSwitch?: boolean;
   /** Reads what YAML gives, or a flag's text; undefined for what it does not take. */
   read(value: unknown): T | undefined;
+  /** Writes a value as a flag takes it; `String` where it is left out. */
+  show?(value: T): string;
 }
 
 /** A host, empty for every address of the machine, and a port. */
@@ -76,6 +78,11 @@ export const duration: Kind<number> = {
     const ms = Number(amount) * (DURATION_MS[unit] ?? Number.NaN);
     return Number.isFinite(ms) ? Math.round(ms) : undefined;
   },
+  show(ms) {
+    const units = Object.entries(DURATION_MS).toReversed();
+    const [unit, unitMs] = units.find(([, each]) => ms >= each && ms % each === 0) ?? ['ms', 1];
+    return ms === 0 ? '0' : `${ms / unitMs}${unit}`;
+  },
 };
 
 /** One of some words. */
@@ -104,12 +111,14 @@ export const addresses: Kind<readonly HostAndPort[]> = {
     const found = value.split(',').map((part) => readAddress(part.trim()));
     return found.every((address) => address !== undefined) ? found : undefined;
   },
+  show: (value) => value.map(showAddress).join(','),
 };
 
 /** `host:port`. */
 export const address: Kind<HostAndPort> = {
   expects: 'host:port such as 127.0.0.1:2000',
   read: (value) => (typeof value === 'string' ? readAddress(value.trim()) : undefined),
+  show: showAddress,
 };
 
 /** An HTTP proxy's URL; empty for none. */
@@ -134,6 +143,10 @@ function readAddress(value: string): HostAndPort | undefined {
     /^(?:\[([^\]]+)\]|([^:[\]\s]*)):(\d{1,5})$/.exec(value) ?? [];
   const port = Number(digits);
   return host !== undefined && port <= 65_535 ? { host, port } : undefined;
+}
+
+function showAddress({ host, port }: HostAndPort): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 function readUrl(value: unknown): URL | undefined {
