@@ -4,6 +4,7 @@ import { Assembler } from '../src/sqlite/assembler.js';
 import { AssemblyLine } from '../src/sqlite/assembly-line.js';
 import { openForWriting } from '../src/sqlite/database-file.js';
 import { DirtySet } from '../src/sqlite/dirty-set.js';
+import { Hours } from '../src/sqlite/hours.js';
 import { Links } from '../src/sqlite/links.js';
 import { NodeIds } from '../src/sqlite/node-ids.js';
 import { Rollups } from '../src/sqlite/rollups.js';
@@ -14,7 +15,7 @@ it('there is room again once the line has been worked off', async () => {
   const [dirty, ids, rollups, links] = [
     new DirtySet(),
     new NodeIds(database),
-    new Rollups(database),
+    new Rollups(database, new Hours(database)),
     new Links(database),
   ];
   const line = new AssemblyLine({

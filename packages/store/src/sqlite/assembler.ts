@@ -1,5 +1,5 @@
 import { assemble, contribution, linkedTraceIds, type Trace, traceRecord } from '@radiograph/trace';
-import { type ContributionRow, contributionRows, joinRows, readRows, writeRow } from './contribution-row.js';
+import { type ContributionRow, contributionRows, readRows, rowText, writeRows } from './contribution-row.js';
 import type { DirtyTrace } from './dirty-set.js';
 import type { Database, Statement } from './driver.js';
 import type { Links } from './links.js';
@@ -90,10 +90,9 @@ export class Assembler {
       contribution(trace, (id) => this.#linked(id)),
       this.#ids,
     );
-    const texts = rows.map(writeRow);
     if (stored === undefined) this.#rollups.apply(rows, []);
-    else this.#rollups.apply(...difference(rows, texts, readRows(stored.contribution)));
-    return joinRows(texts);
+    else this.#rollups.apply(...difference(rows, readRows(stored.contribution)));
+    return writeRows(rows);
   }
 
   #linked(id: string): Trace | undefined {
@@ -126,24 +125,21 @@ export class Assembler {
 /** The rows that are new, and those that are no more; equal rows cancel out one by one. */
 function difference(
   now: readonly ContributionRow[],
-  texts: readonly string[],
   before: readonly ContributionRow[],
 ): [added: ContributionRow[], withdrawn: ContributionRow[]] {
-  const stored = countTexts(before.map(writeRow));
-  const current = countTexts(texts);
-  return [
-    now.filter((_, index) => !takeText(stored, texts[index] ?? '')),
-    before.filter((row) => !takeText(current, writeRow(row))),
-  ];
+  const stored = countTexts(before);
+  const current = countTexts(now);
+  return [now.filter((row) => !takeText(stored, row)), before.filter((row) => !takeText(current, row))];
 }
 
-function countTexts(texts: readonly string[]): Map<string, number> {
+function countTexts(rows: readonly ContributionRow[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  for (const text of rows.map(rowText)) counts.set(text, (counts.get(text) ?? 0) + 1);
   return counts;
 }
 
-function takeText(counts: Map<string, number>, text: string): boolean {
+function takeText(counts: Map<string, number>, row: ContributionRow): boolean {
+  const text = rowText(row);
   const n = counts.get(text) ?? 0;
   if (n > 0) counts.set(text, n - 1);
   return n > 0;

@@ -5,6 +5,7 @@ import {
   nodeKey,
   type Outcome,
 } from '@radiograph/trace';
+import { baseOf, readTime, type StoredTime, writeTime } from './exact-time.js';
 import type { NodeIds } from './node-ids.js';
 
 /** The caller's id on the rows of nodes themselves. */
@@ -94,59 +95,66 @@ function microseconds(seconds: number): number {
   return Math.round(seconds * 1e6);
 }
 
-const UNCOUNTED = -1;
-
 type RowArray = readonly [
   caller: number,
   callee: number,
-  kind: RowKind,
-  start: number,
-  end: number,
-  outcome: number,
+  flags: number,
+  start: StoredTime,
+  length: StoredTime,
   responseUs: number,
-  durationUs: number,
-  root: 0 | 1,
+  /** On nodes, how much longer than its response the whole took. */
+  moreUs: number,
   ...labels: string[],
 ];
 
-/** One row as the text by which equal rows are known. */
-export function writeRow(row: ContributionRow): string {
-  return JSON.stringify([
+const ROOT = 2;
+const OUTCOME_SHIFT = 2;
+
+/** A trace's rows as text. Small whole numbers: times from the base (microseconds) on, an end as the time after its start. */
+export function writeRows(rows: readonly ContributionRow[]): string {
+  const baseUs = baseOf(rows[0]?.start ?? 0);
+  return JSON.stringify([baseUs, ...rows.map((row) => rowArray(row, baseUs))]);
+}
+
+/** Reads what {@link writeRows} wrote. */
+export function readRows(text: string): ContributionRow[] {
+  const [baseUs, ...rows] = JSON.parse(text) as readonly [number, ...RowArray[]];
+  return rows.map((row) => fromArray(row, baseUs));
+}
+
+/** The text by which equal rows are known. */
+export function rowText(row: ContributionRow): string {
+  return JSON.stringify([...rowArray(row, 0)]);
+}
+
+function rowArray(row: ContributionRow, baseUs: number): RowArray {
+  const { start, end, responseUs, durationUs, outcome } = row;
+  return [
     row.caller,
     row.callee,
-    row.kind,
-    row.start,
-    row.end,
-    row.outcome ?? UNCOUNTED,
-    row.responseUs,
-    row.durationUs,
-    row.root ? 1 : 0,
+    row.kind | (row.root ? ROOT : 0) | ((outcome === undefined ? 0 : outcome + 1) << OUTCOME_SHIFT),
+    writeTime(start, baseUs),
+    writeTime(end, baseOf(start)),
+    responseUs,
+    row.caller === NO_CALLER ? durationUs - responseUs : 0,
     ...row.labels,
-  ] satisfies RowArray);
+  ];
 }
 
-/** Rows as the text that a trace's row holds. */
-export function joinRows(rows: readonly string[]): string {
-  return `[${rows.join(',')}]`;
-}
-
-/** Reads what {@link joinRows} wrote. */
-export function readRows(text: string): ContributionRow[] {
-  return (JSON.parse(text) as RowArray[]).map(fromArray);
-}
-
-function fromArray(array: RowArray): ContributionRow {
-  const [caller, callee, kind, start, end, outcome, responseUs, durationUs, root, ...labels] = array;
+function fromArray(array: RowArray, baseUs: number): ContributionRow {
+  const [caller, callee, flags, storedStart, length, responseUs, moreUs, ...labels] = array;
+  const start = readTime(storedStart, baseUs);
+  const outcome = (flags >> OUTCOME_SHIFT) - 1;
   return {
     caller,
     callee,
-    kind,
+    kind: (flags & 1) as RowKind,
     start,
-    end,
-    outcome: outcome === UNCOUNTED ? undefined : (outcome as 0 | 1 | 2 | 3),
+    end: readTime(length, baseOf(start)),
+    outcome: outcome < 0 ? undefined : (outcome as 0 | 1 | 2 | 3),
     responseUs,
-    durationUs,
-    root: root === 1,
+    durationUs: caller === NO_CALLER ? responseUs + moreUs : 0,
+    root: (flags & ROOT) !== 0,
     labels,
   };
 }

@@ -7,7 +7,7 @@ import {
   type ServiceGraph,
 } from '@radiograph/trace';
 import { NO_CALLER, type RowKind } from './contribution-row.js';
-import { valueOfKey } from './histogram-key.js';
+import { bucketTime } from './histogram-bucket.js';
 import { identityFromKey, type NodeNames } from './node-ids.js';
 import { emptyTotals, type Totals } from './totals.js';
 
@@ -105,7 +105,7 @@ export function statisticsOf({
   return { ok, throttle, error, fault, totalResponseTime: totalUs / 1e6 };
 }
 
-/** Times as graphs show them. */
+/** Times as graphs show them, in no particular order. */
 export function histogramOf(counts: ReadonlyMap<number, number>): GraphEdge['responseTimes'] {
-  return [...counts].map(([key, count]) => ({ value: valueOfKey(key), count }));
+  return [...counts].map(([bucket, count]) => ({ value: bucketTime(bucket), count }));
 }

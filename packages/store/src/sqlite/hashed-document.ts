@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type ParsedDocument,
   parseDocuments,
@@ -55,7 +55,7 @@ function withOwnBody(document: TraceDocument): HashedDocument {
 }
 
 function hashOf(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest().subarray(0, HASH_BYTES);
+  return hash('sha256', bytes, 'buffer').subarray(0, HASH_BYTES);
 }
 
 function isAccepted(parsed: ParsedDocument): parsed is Extract<ParsedDocument, { accepted: true }> {

@@ -1,7 +1,8 @@
 import { type ContributionRow, minuteOf, type RowKind } from './contribution-row.js';
-import { type Database, numberOf, type Statement, textOf } from './driver.js';
+import { bytesOf, type Database, numberOf, type Statement } from './driver.js';
+import type { Hours } from './hours.js';
 import { addRow, emptyTotals, type Totals, withdrawRow } from './totals.js';
-import { readTotals, writeTotals } from './totals-text.js';
+import { readTotals, writeTotals } from './totals-blob.js';
 
 /** Rows kept decoded between transactions: some minutes of a large map. */
 const REMEMBERED = 2_000;
@@ -27,11 +28,13 @@ interface RollupRow {
 export class Rollups {
   readonly #rows = new Map<string, RollupRow>();
   readonly #changed = new Set<string>();
+  readonly #hours: Hours;
   readonly #select: Statement;
   readonly #upsert: Statement;
   readonly #delete: Statement;
 
-  constructor(database: Database) {
+  constructor(database: Database, hours: Hours) {
+    this.#hours = hours;
     const where = 'WHERE minute = ? AND caller = ? AND callee = ? AND kind = ?';
     this.#select = database.prepare(`SELECT loose, totals FROM rollup ${where}`);
     this.#upsert = database.prepare(
@@ -69,6 +72,7 @@ export class Rollups {
   forget(): void {
     this.#rows.clear();
     this.#changed.clear();
+    this.#hours.forget();
   }
 
   /** An extreme stays exact where the same trace puts another contribution at least as far out in its place. */
@@ -95,11 +99,12 @@ export class Rollups {
   #load({ minute, caller, callee, kind }: RollupKey): Totals {
     const stored = this.#select.get(minute, caller, callee, kind);
     if (stored === undefined) return emptyTotals();
-    return readTotals(textOf(stored['totals']), numberOf(stored['loose']) === 1);
+    return readTotals(bytesOf(stored['totals']), numberOf(stored['loose']) === 1);
   }
 
   #writeRow(text: string, { key, totals }: RollupRow): void {
     const { minute, caller, callee, kind } = key;
+    this.#hours.changed(minute);
     if (totals.members > 0) {
       this.#upsert.run(minute, caller, callee, kind, totals.loose ? 1 : 0, writeTotals(totals));
     } else {

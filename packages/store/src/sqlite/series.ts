@@ -3,17 +3,15 @@ import type { NodeIdentity } from '@radiograph/trace';
 import type { NodePattern, Series, SeriesQuery, SeriesSubject } from '../series.js';
 import { filterOf } from './compiled-filters.js';
 import { minuteOf, NO_CALLER, readRows } from './contribution-row.js';
-import { type Database, numberOf, type Statement, textOf } from './driver.js';
+import { type Database, textOf } from './driver.js';
 import { histogramOf, statisticsOf } from './graph-sums.js';
 import type { Job } from './job.js';
 import { identityFromKey, NodeNames } from './node-ids.js';
 import { Overlap } from './overlap.js';
 import { readRecord } from './record-text.js';
+import { RollupScan, type ScannedRow } from './rollup-scan.js';
 import { addRow, emptyTotals, type Totals } from './totals.js';
-import { addWritten, readTotals } from './totals-text.js';
-
-/** Roll-up rows read at a time. */
-const CHUNK_ROWS = 500;
+import { addWritten, readTotals } from './totals-blob.js';
 
 /** The part of a row that says whose it is. */
 interface Owner {
@@ -25,16 +23,12 @@ interface Owner {
 /** Counts over time: from the roll-ups, or, with a filter, from the traces that match. */
 export class SeriesReader {
   readonly #names: NodeNames;
-  readonly #rollups: Statement;
+  readonly #rollups: RollupScan;
   readonly #overlap: Overlap;
 
   constructor(database: Database) {
     this.#names = new NodeNames(database);
-    this.#rollups = database.prepare(
-      `SELECT minute, caller, callee, kind, totals FROM rollup
-       WHERE (minute, caller, callee, kind) > (?, ?, ?, ?) AND minute < ?
-       ORDER BY minute, caller, callee, kind LIMIT ${CHUNK_ROWS}`,
-    );
+    this.#rollups = new RollupScan(database);
     this.#overlap = new Overlap(database, 'record, contribution');
   }
 
@@ -46,22 +40,15 @@ export class SeriesReader {
     return periods.points();
   }
 
-  async #fromRollups({ start, end, of }: SeriesQuery, periods: Periods, job: Job): Promise<void> {
-    const to = Math.ceil(end / 60);
-    let after: readonly [number, number, number, number] = [Math.floor(start / 60), -1, -1, -1];
-    while (true) {
-      const rows = this.#rollups.all(...after, to);
-      for (const row of rows) {
-        const owner = { caller: numberOf(row['caller']), callee: numberOf(row['callee']) };
-        after = [numberOf(row['minute']), owner.caller, owner.callee, numberOf(row['kind'])];
-        const text = textOf(row['totals']);
-        const labels = (): Iterable<string> => readTotals(text, false).labels.keys();
-        if (!this.#isMeant(of, { ...owner, kind: after[3] }, labels)) continue;
-        addWritten(periods.at(after[0]), text);
-      }
-      if (rows.length < CHUNK_ROWS) return;
-      await job.step();
-    }
+  /** A period of whole hours takes the sums of hours. */
+  async #fromRollups({ start, end, periodS, of }: SeriesQuery, periods: Periods, job: Job): Promise<void> {
+    const minutes = { from: Math.floor(start / 60), to: Math.ceil(end / 60) };
+    const visit = (row: ScannedRow): void => {
+      const labels = (): Iterable<string> => readTotals(row.totals, false).labels.keys();
+      if (this.#isMeant(of, row, labels)) addWritten(periods.at(row.minute), row.totals);
+    };
+    if (periodS % 3600 === 0) await this.#rollups.coarsely(minutes, job, visit);
+    else await this.#rollups.minutes(minutes, job, visit);
   }
 
   async #fromTraces(query: SeriesQuery, filter: Filter, periods: Periods, job: Job): Promise<void> {

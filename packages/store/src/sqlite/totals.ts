@@ -1,5 +1,5 @@
 import { type ContributionRow, NO_CALLER } from './contribution-row.js';
-import { histogramKey } from './histogram-key.js';
+import { bucketOf } from './histogram-bucket.js';
 
 /** Counts by what they count; a key whose count falls to zero is gone. */
 export type Counts<K> = Map<K, number>;
@@ -21,7 +21,7 @@ export interface Totals {
   loose: boolean;
   /** Names of a node or aliases of a call. */
   readonly labels: Counts<string>;
-  /** By histogram key. */
+  /** By bucket. */
   readonly responseTimes: Counts<number>;
   readonly durations: Counts<number>;
 }
@@ -62,8 +62,8 @@ function countRow(totals: Totals, row: ContributionRow, sign: 1 | -1): void {
   if (row.outcome === undefined) return;
   totals.outcomes[row.outcome] += sign;
   totals.totalUs += sign * row.responseUs;
-  count(totals.responseTimes, histogramKey(row.responseUs / 1e6), sign);
-  if (row.caller === NO_CALLER) count(totals.durations, histogramKey(row.durationUs / 1e6), sign);
+  count(totals.responseTimes, bucketOf(row.responseUs), sign);
+  if (row.caller === NO_CALLER) count(totals.durations, bucketOf(row.durationUs), sign);
 }
 
 /** Changes one count. */

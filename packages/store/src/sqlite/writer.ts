@@ -9,6 +9,7 @@ import { bytesOf, type Database, numberOf } from './driver.js';
 import { ExtremesRepair } from './extremes.js';
 import { lockFolder } from './folder-lock.js';
 import { GroupCommit } from './group-commit.js';
+import { Hours } from './hours.js';
 import { Inbox } from './inbox.js';
 import { Links } from './links.js';
 import { NodeIds } from './node-ids.js';
@@ -19,6 +20,9 @@ import { traceIdOf } from './trace-key.js';
 
 /** How often old traces and loose roll-ups are looked for. */
 const MAINTENANCE_MS = 10_000;
+
+/** How long after its end an hour is added up. */
+const HOUR_REST_MS = 600_000;
 
 /** What a writer is told and tells. */
 interface WriterOptions {
@@ -75,6 +79,7 @@ export class Writer {
     this.#parts.commits.flush();
     while (this.#parts.line.assembleAny()) await pause();
     while (this.#parts.repair.repairBefore(Number.MAX_SAFE_INTEGER)) await pause();
+    while (this.#parts.hours.makeBefore(Number.MAX_SAFE_INTEGER)) await pause();
   }
 
   /** Deletes traces before this time (epoch seconds); gives how many. */
@@ -119,13 +124,17 @@ export class Writer {
     }, delayMs);
   }
 
-  /** Extremes are repaired when nothing else waits: until then they are merely a little wide. */
+  /**
+   * Extremes are repaired when nothing else waits: until then they are merely a little wide. Hours are made some minutes after
+   * their end, when little arrives for them any more.
+   */
   async #maintain(): Promise<void> {
     const { retentionS, onTrouble } = this.#options;
     try {
       if (retentionS !== undefined) await this.deleteBefore(Date.now() / 1000 - retentionS);
       if (this.#dirty.size === 0 && !this.#closing)
         this.#parts.repair.repairBefore(Math.floor(Date.now() / 60_000) - 1);
+      if (!this.#closing) this.#parts.hours.makeBefore(Math.floor((Date.now() - HOUR_REST_MS) / 3_600_000));
     } catch (error) {
       onTrouble('old traces could not be deleted', { error });
     }
@@ -161,11 +170,13 @@ interface WriterParts {
   readonly line: AssemblyLine;
   readonly retention: Retention;
   readonly repair: ExtremesRepair;
+  readonly hours: Hours;
 }
 
 function makeParts(database: Database, dirty: DirtySet, options: WriterOptions): WriterParts {
   const { maxTraceBytes, onChange, onTrouble } = options;
-  const [ids, rollups, links] = [new NodeIds(database), new Rollups(database), new Links(database)];
+  const [ids, hours, links] = [new NodeIds(database), new Hours(database), new Links(database)];
+  const rollups = new Rollups(database, hours);
   const shared = { database, ids, rollups, links, dirty };
   return {
     commits: new GroupCommit(database, new Inbox(database), dirty),
@@ -180,6 +191,7 @@ function makeParts(database: Database, dirty: DirtySet, options: WriterOptions):
     }),
     retention: new Retention(shared),
     repair: new ExtremesRepair(database, rollups),
+    hours,
   };
 }
 

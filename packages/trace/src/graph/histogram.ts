@@ -20,13 +20,12 @@ export class HistogramTally {
 
   /** Adds `count` requests that took this long; a negative count takes them away. */
   add(seconds: number, count = 1): void {
-    const value = histogramValue(seconds);
-    this.counts.set(value, (this.counts.get(value) ?? 0) + count);
+    this.count(histogramValue(seconds), count);
   }
 
-  /** Adds a whole histogram; with `sign` -1 takes it away. */
+  /** Adds a whole histogram, whose values stand for themselves; with `sign` -1 takes it away. */
   merge(histogram: Histogram, sign: 1 | -1 = 1): void {
-    for (const { value, count } of histogram) this.add(value, sign * count);
+    for (const { value, count } of histogram) this.count(value, sign * count);
   }
 
   /** The histogram, ascending by value. */
@@ -35,6 +34,10 @@ export class HistogramTally {
       .filter(([, count]) => count !== 0)
       .sort(([a], [b]) => a - b)
       .map(([value, count]) => ({ value, count }));
+  }
+
+  private count(value: number, count: number): void {
+    this.counts.set(value, (this.counts.get(value) ?? 0) + count);
   }
 }
 

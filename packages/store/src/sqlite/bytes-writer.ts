@@ -1,0 +1,48 @@
+const INITIAL_BYTES = 512;
+
+/** The most that one number takes. */
+const NUMBER_BYTES = 8;
+
+/** Writes numbers and texts one after another; `BytesReader` reads them back in the same order. */
+export class BytesWriter {
+  #bytes = Buffer.allocUnsafe(INITIAL_BYTES);
+  #length = 0;
+
+  /** A whole number from 0 to 2^53 - 1, in as many groups of seven bits as it needs. */
+  whole(number: number): void {
+    this.#reserve(NUMBER_BYTES);
+    let rest = number;
+    while (rest >= 0x80) {
+      this.#bytes[this.#length++] = 0x80 | (rest % 0x80);
+      rest = Math.floor(rest / 0x80);
+    }
+    this.#bytes[this.#length++] = rest;
+  }
+
+  /** Any number. */
+  double(number: number): void {
+    this.#reserve(NUMBER_BYTES);
+    this.#length = this.#bytes.writeDoubleLE(number, this.#length);
+  }
+
+  /** Any text, as JSON: UTF-8 itself has no lone surrogates. */
+  text(text: string): void {
+    const json = JSON.stringify(text);
+    const length = Buffer.byteLength(json);
+    this.whole(length);
+    this.#reserve(length);
+    this.#length += this.#bytes.write(json, this.#length);
+  }
+
+  /** What was written so far, in memory of its own. */
+  bytes(): Uint8Array {
+    return new Uint8Array(this.#bytes.subarray(0, this.#length));
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#length + bytes <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(2 * this.#bytes.length + bytes);
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
+}
