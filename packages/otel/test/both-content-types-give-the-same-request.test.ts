@@ -18,7 +18,7 @@ test('whatever is sent, protobuf and JSON are read as the same', () => {
     fc.property(anyRequest, (request) => {
       expect(fromJson(request)).toEqual(fromProtobuf(request));
     }),
-    { seed: 7, numRuns: 3000 },
+    { seed: 7, numRuns: 800 },
   );
 });
 
@@ -31,7 +31,7 @@ test('whatever is sent, its documents are taken as they are', () => {
       const parsed = parseDocuments(bytes, { maxBytes: limits.httpSegmentBytes });
       expect(parsed).toEqual(documents.map((document) => ({ accepted: true, document })));
     }),
-    { seed: 8, numRuns: 3000 },
+    { seed: 8, numRuns: 800 },
   );
 });
 
@@ -43,7 +43,7 @@ test('the same request always gives the same documents, and is itself left alone
       expect(mapSpans(decoded)).toEqual(mapSpans(fromProtobuf(request)));
       expect(decoded).toEqual(before);
     }),
-    { seed: 9, numRuns: 1000 },
+    { seed: 9, numRuns: 300 },
   );
 });
 
@@ -59,6 +59,6 @@ test('every span is either rejected or has a document of its id', () => {
       expect(own.length + rejected.count).toBe(spans.length);
       expect(rejected.reasons.reduce((sum, { count }) => sum + count, 0)).toBe(rejected.count);
     }),
-    { seed: 10, numRuns: 1000 },
+    { seed: 10, numRuns: 300 },
   );
 });

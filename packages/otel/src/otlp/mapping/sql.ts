@@ -10,7 +10,7 @@ const QUERY: Keys = ['db.query.text', 'db.statement'];
 const USER: Keys = ['db.user'];
 const CONNECTION: Keys = ['db.connection_string'];
 const USER_INFO = /\/\/[^/?#@\s]{1,1000}@/;
-const PASSWORD = /\b(password|pwd)\s{0,8}=[^;&\s]*/gi;
+const PASSWORD = /\b(password|pwd)\s{0,8}=[^;&]*/gi;
 
 /** The systems that speak SQL, by their names in the old and the new conventions. All others stay in the metadata. */
 const SQL_SYSTEMS: ReadonlySet<string> = new Set([
