@@ -16,6 +16,16 @@ describe('the examples of the language', () => {
     expect(examples.map(({ number }) => number)).toEqual(Array.from({ length: 84 }, (_, index) => index + 1));
   });
 
+  it('have a trace that matches and one that does not, all but four that are refused and one that matches all', () => {
+    const shown = (both: (one: (typeof examples)[number]) => boolean): number[] =>
+      examples.filter(both).map(({ number }) => number);
+    expect(shown(({ matches, misses }) => matches === undefined || misses === undefined)).toEqual([
+      80, 81, 82, 83, 84,
+    ]);
+    expect(shown(({ refused }) => refused !== undefined)).toEqual([80, 81, 82, 83]);
+    expect(examples.at(-1)).toMatchObject({ expression: '', matches: {} });
+  });
+
   for (const { number, expression, matches: match, misses, refused } of examples) {
     if (match)
       it(`${number}: ${expression} finds: ${match.about}`, () =>
