@@ -13,12 +13,11 @@ it('docs/errors.md lists every code that a package can bear, and no other', () =
 });
 
 it('the check finds the codes of a closed union, on one line or many', () => {
-  expect(codesIn("export type ACode = 'a/b' | 'a/c-d';\nexport type BCode =\n  | 'b/x'\n  | 'b/y';\ntype Other = 'c/z';")).toEqual([
-    'a/b',
-    'a/c-d',
-    'b/x',
-    'b/y',
-  ]);
+  expect(
+    codesIn(
+      "export type ACode = 'a/b' | 'a/c-d';\nexport type BCode =\n  | 'b/x'\n  | 'b/y';\ntype Other = 'c/z';",
+    ),
+  ).toEqual(['a/b', 'a/c-d', 'b/x', 'b/y']);
 });
 
 function sourceFiles(): readonly string[] {

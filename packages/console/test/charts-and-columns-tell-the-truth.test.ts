@@ -155,17 +155,19 @@ describe('columns', () => {
 });
 
 it('every value that can be clicked is an expression that compiles', () => {
-  const values = [...REFINE_FIELDS, ...MORE_FIELDS].flatMap(([name]) => {
+  const values = [...REFINE_FIELDS, ...MORE_FIELDS].flatMap(([name]): readonly NamedValue[] => {
     if (name === 'outcome')
-      return [[name, { value: 'progress' }] as const, [name, { value: 'fault' }] as const];
-    if (name === 'http.status') return [[name, { value: 500 }] as const];
-    if (name === 'annotation') return [];
-    return [[name, { value: 'a "b" \\' }] as const];
+      return [
+        [name, { value: 'progress' }],
+        [name, { value: 'fault' }],
+      ];
+    if (name === 'http.status') return [[name, { value: 500 }]];
+    return name === 'annotation' ? [] : [[name, { value: 'a "b" \\' }]];
   });
   for (const [name, value] of [
     ...values,
-    ['annotation', { key: 'a key', value: true }] as const,
-    ['annotation.plan', { value: 3 }] as const,
+    ['annotation', { key: 'a key', value: true }] as NamedValue,
+    ['annotation.plan', { value: 3 }] as NamedValue,
   ])
     expect([name, compileFilter(valueFilter(name, value)).ok]).toEqual([name, true]);
 });
@@ -180,3 +182,5 @@ it('answers of any shape are read', () => {
   for (const answer of [null, 7, { periods: [null], cells: [null] }])
     expect(readTraceHistogram(answer).periodS).toBe(1);
 });
+
+type NamedValue = readonly [name: string, value: Parameters<typeof valueFilter>[1]];
