@@ -10,6 +10,15 @@ export function nodeFilter(node: NodeIdentity, conditions: readonly string[] = [
   ]);
 }
 
+/** The expression that finds traces with a request, for which all conditions hold, of any of the nodes that were taken together. */
+export function membersFilter(members: readonly NodeIdentity[], conditions: readonly string[] = []): string {
+  const types = new Set(members.map(({ type }) => type));
+  const [type] = types;
+  if (types.size === 1 && type !== undefined && type !== 'client')
+    return block(`service(id(type: ${quote(type)}))`, conditions);
+  return members.map((node) => nodeFilter(node, conditions)).join(' OR ');
+}
+
 /** The expression that finds traces with a call between these nodes for which all conditions hold, as the caller saw it. */
 export function edgeFilter(from: NodeIdentity, to: NodeIdentity, conditions: readonly string[] = []): string {
   if (from.type === 'client') return block(`service(${selector(to)})`, ['root', ...conditions]);

@@ -46,7 +46,9 @@ export interface LabelLook {
 /** Labels shrink slower than the map: a little while both lines have room, more once only names are left. */
 export function labelLook(zoom: number): LabelLook {
   const withFigures = zoom >= READABLE_ZOOM;
-  return { withFigures, scale: Math.min(withFigures ? 1.25 : 1.6, Math.max(1, 0.8 / zoom)) };
+  const scale = Math.min(withFigures ? 1.25 : 1.6, Math.max(1, 0.8 / zoom));
+  // In steps, so that labels are not drawn anew with every turn of the wheel.
+  return { withFigures, scale: Math.round(scale * 20) / 20 };
 }
 
 /** The camera after zooming by a factor around a point of the screen, which keeps its place. */

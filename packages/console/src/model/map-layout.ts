@@ -21,7 +21,7 @@ export interface MapLayout {
 }
 
 /** The room one node takes, labels included. */
-export const NODE_BOX = { width: 136, height: 112 } as const;
+export const NODE_BOX = { width: 140, height: 128 } as const;
 
 const SPACING = {
   rankdir: 'LR',

@@ -1,4 +1,12 @@
-import { type GraphEdge, type GraphNode, nodeKey, type ServiceGraph } from '@radiograph/trace';
+import {
+  type GraphEdge,
+  type GraphNode,
+  type NodeIdentity,
+  nodeKey,
+  type ServiceGraph,
+  type Statistics,
+} from '@radiograph/trace';
+import { percentile } from './histogram.js';
 import { edgeKey } from './map-layout.js';
 import { countText, quantityText, rateQuantity } from './quantity.js';
 import { type OutcomeShare, outcomeShares, totalCount } from './status.js';
@@ -15,6 +23,8 @@ export interface MapScene {
 export interface SceneNode {
   readonly key: string;
   readonly node: GraphNode;
+  /** Who it stands for, where several were taken together. */
+  readonly members: readonly NodeIdentity[];
   readonly radius: number;
   readonly shares: readonly OutcomeShare[];
   readonly count: number;
@@ -22,6 +32,19 @@ export interface SceneNode {
   /** How much came, in words: a rate, or a count on the map of one trace. */
   readonly traffic: string;
   readonly average?: number;
+  /** The time within which 95 % of its requests were answered. */
+  readonly p95?: number;
+  /** What it was in the period before, where that is compared with. */
+  readonly before?: Before;
+}
+
+/** A node's figures in the period before. */
+export interface Before {
+  readonly rate: number;
+  readonly average?: number;
+  readonly p95?: number;
+  /** The share of requests that did not go well. */
+  readonly failing: number;
 }
 
 /** An edge of the map. */
@@ -38,6 +61,7 @@ export interface SceneEdge {
   readonly average?: number;
 }
 
+type Times = Pick<SceneNode, 'average' | 'p95'>;
 type Traffic = (count: number) => string;
 
 const RADII = [20, 24, 29, 35] as const;
@@ -71,6 +95,69 @@ function sceneOf(graph: ServiceGraph, minutes: number, traffic: Traffic): MapSce
     edges: graph.edges.map((edge) => sceneEdge(keys, edge, mostOnEdge, minutes, traffic)),
     minutes,
   };
+}
+
+/** The scene with who stands behind each node that was made of several. */
+export function withMembers(scene: MapScene, members: readonly (readonly NodeIdentity[])[]): MapScene {
+  const nodes = scene.nodes.map((node, index) => {
+    const all = members[index] ?? [];
+    return all.length > 1 ? { ...node, members: all } : node;
+  });
+  return { ...scene, nodes };
+}
+
+/** The scene with each node's figures in the period before beside it. */
+export function withBefore(scene: MapScene, before: MapScene): MapScene {
+  const known = new Map(before.nodes.map((node) => [node.key, node]));
+  return {
+    ...scene,
+    nodes: scene.nodes.map((node) => {
+      const past = known.get(node.key);
+      return past === undefined || past.count === 0 ? node : { ...node, before: beforeOf(past) };
+    }),
+  };
+}
+
+/** The share of a node's requests that did not go well, 0 to 1. */
+export function failingShare({ shares }: Pick<SceneNode, 'shares'>): number {
+  return shares.reduce((sum, { outcome, share }) => (outcome === 'ok' ? sum : sum + share), 0);
+}
+
+function beforeOf(node: SceneNode): Before {
+  const { rate, average, p95 } = node;
+  return {
+    rate,
+    failing: failingShare(node),
+    ...(average !== undefined && { average }),
+    ...(p95 !== undefined && { p95 }),
+  };
+}
+
+/** The part of a scene up- and downstream of one of its nodes; the whole scene where it is none. */
+export function focusedScene(scene: MapScene, focus: string | undefined): MapScene {
+  if (focus === undefined || !scene.nodes.some((node) => node.key === focus)) return scene;
+  const related = relatedKeys(scene, focus);
+  return {
+    ...scene,
+    nodes: scene.nodes.filter((node) => related.has(node.key)),
+    edges: scene.edges.filter((edge) => related.has(edge.key)),
+  };
+}
+
+/** The keys of the nodes in whose names or types all words occur; undefined where there are no words. */
+export function foundNodes(scene: MapScene, text: string): readonly string[] | undefined {
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (words.length === 0) return undefined;
+  return scene.nodes
+    .filter(({ node: { identity, names }, members }) => {
+      const all = [identity.name, identity.type ?? '', ...names, ...members.map(({ name }) => name)];
+      const searched = all.join('\n').toLowerCase();
+      return words.every((word) => searched.includes(word));
+    })
+    .map(({ key }) => key);
 }
 
 /** The radius of a ring: four steps by its share of the busiest node's traffic. */
@@ -126,8 +213,14 @@ function sceneNode(key: string, node: GraphNode, most: number, minutes: number, 
     count,
     rate: count / minutes,
     traffic: traffic(count),
-    ...(node.statistics && count > 0 && { average: node.statistics.totalResponseTime / count }),
+    members: [],
+    ...(node.statistics && count > 0 && timesOf(node, node.statistics, count)),
   };
+}
+
+function timesOf(node: GraphNode, { totalResponseTime }: Statistics, count: number): Times {
+  const p95 = percentile(node.responseTimes, 0.95);
+  return { average: totalResponseTime / count, ...(p95 !== undefined && { p95 }) };
 }
 
 function sceneEdge(

@@ -38,6 +38,16 @@ export function shareText(share: number): string {
   return percent > 99 ? '>99 %' : `${Math.round(percent)} %`;
 }
 
+/** How much something changed, as per cent of what it was: `+12 %`, `−3 %`, `×4.2`; empty where it is about the same. */
+export function changeText(now: number | undefined, before: number | undefined): string {
+  if (now === undefined || before === undefined || before <= 0) return '';
+  const ratio = now / before;
+  if (ratio >= 2.995) return `×${significant(ratio)}`;
+  const percent = Math.round((ratio - 1) * 100);
+  if (Math.abs(percent) < 2) return '';
+  return percent > 0 ? `+${percent} %` : `−${-percent} %`;
+}
+
 /** A quantity as one text, for labels that are read aloud. */
 export function quantityText(quantity: Quantity): string {
   return quantity.unit.startsWith('/')

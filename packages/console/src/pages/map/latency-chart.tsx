@@ -1,8 +1,8 @@
 import type { Histogram } from '@radiograph/trace';
 import type { VNode } from 'preact';
-import { useRef } from 'preact/hooks';
 import { type HistogramBin, logBins } from '../../model/histogram.js';
 import { durationText } from '../../model/quantity.js';
+import { useBinBrush } from '../../parts/use-bin-brush.js';
 
 /** A range of response times marked on the chart, in seconds. */
 export interface TimeBrush {
@@ -23,18 +23,15 @@ const WIDEST_BIN = 24;
 /** How response times are spread, on a logarithmic scale. Dragging marks a range; a click lets go of it. */
 export function LatencyChart({ times, brush, setBrush }: LatencyChartProps): VNode {
   const bins = logBins(times);
-  const start = useRef<number | undefined>(undefined);
   const width = Math.min(WIDEST_BIN, WIDTH / bins.length);
-  const binAt = (event: PointerEvent): number => {
-    const box = (event.currentTarget as Element).getBoundingClientRect();
-    const x = ((event.clientX - box.left) / box.width) * WIDTH;
-    return Math.min(bins.length - 1, Math.max(0, Math.floor(x / width)));
-  };
-  const mark = (one: number, other: number): void => {
-    const from = bins[Math.min(one, other)]?.from;
-    const to = bins[Math.max(one, other)]?.to;
-    if (from !== undefined && to !== undefined) setBrush({ from, to });
-  };
+  const keys = useBinBrush({
+    count: bins.length,
+    binAt: (share) => Math.floor((share * WIDTH) / width),
+    mark: (range) => {
+      const [from, to] = [bins[range?.[0] ?? -1]?.from, bins[range?.[1] ?? -1]?.to];
+      setBrush(from === undefined || to === undefined ? undefined : { from, to });
+    },
+  });
   return (
     <figure class="latency">
       <figcaption>
@@ -45,20 +42,12 @@ export function LatencyChart({ times, brush, setBrush }: LatencyChartProps): VNo
       </figcaption>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label={spread(bins)}
+        role="application"
+        aria-label={`${spread(bins)}. Arrow keys mark a range, with Shift a wider one; Escape lets go of it.`}
+        {...keys}
         onPointerDown={(event) => {
-          start.current = binAt(event);
-          (event.currentTarget as Element).setPointerCapture(event.pointerId);
           if (brush) setBrush(undefined);
-          else mark(start.current, start.current);
-        }}
-        onPointerMove={(event) => {
-          if (start.current !== undefined && event.buttons === 1 && start.current !== binAt(event))
-            mark(start.current, binAt(event));
-        }}
-        onPointerUp={() => {
-          start.current = undefined;
+          else keys.onPointerDown(event);
         }}
       >
         <Bars bins={bins} width={width} brush={brush} />

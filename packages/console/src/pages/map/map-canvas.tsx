@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
-import { labelLook } from '../../model/map-camera.js';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { type LabelLook, labelLook } from '../../model/map-camera.js';
 import type { MapLayout, Point } from '../../model/map-layout.js';
 import { type Direction, neighbour } from '../../model/map-neighbour.js';
 import { type MapScene, relatedKeys, type SceneNode } from '../../model/map-scene.js';
@@ -16,11 +16,13 @@ interface MapCanvasProps {
   readonly scene: MapScene;
   readonly layout: MapLayout;
   readonly selected: string | undefined;
+  /** Keys of what the search found; undefined while nothing is searched for. */
+  readonly found?: readonly string[] | undefined;
   select(key: string | undefined): void;
 }
 
 /** The ring's centre lies above the centre of the node's box, whose lower part holds the labels. */
-const RING_LIFT = 19;
+const RING_LIFT = 25;
 
 const KEYS: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -30,9 +32,10 @@ const KEYS: Readonly<Record<string, Direction>> = {
 };
 
 /** The map as a drawing that can be moved, zoomed and walked with the arrow keys. */
-export function MapCanvas({ scene, layout, selected, select }: MapCanvasProps): VNode {
+export function MapCanvas({ scene, layout, selected, found, select }: MapCanvasProps): VNode {
   const place = useRef<HTMLDivElement>(null);
   const control = useCamera(place, layout);
+  useReveal(selected, layout, control);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (handleKey(event, layout, control, select)) event.preventDefault();
   };
@@ -47,76 +50,129 @@ export function MapCanvas({ scene, layout, selected, select }: MapCanvasProps): 
         if (isBeside && !control.isDragged) select(undefined);
       }}
     >
-      <Drawing scene={scene} layout={layout} selected={selected} select={select} control={control} />
+      <Drawing
+        scene={scene}
+        layout={layout}
+        selected={selected}
+        found={found}
+        select={select}
+        control={control}
+      />
       <Legend />
       <Controls control={control} />
     </div>
   );
 }
 
+/** Brings what becomes selected into view: it may have been chosen from the search, the table or an address. */
+function useReveal(selected: string | undefined, layout: MapLayout, control: CameraControl): void {
+  const { reveal } = control;
+  useEffect(() => {
+    const at = selected === undefined ? undefined : layout.places[selected];
+    if (at !== undefined) reveal(lifted(at));
+  }, [selected, layout, reveal]);
+}
+
 interface DrawingProps extends MapCanvasProps {
   readonly control: CameraControl;
 }
 
-function Drawing({ scene, layout, selected, select, control }: DrawingProps): VNode {
+function Drawing(props: DrawingProps): VNode {
+  const { scene, layout, selected, found, select, control } = props;
   const [focused, setFocused] = useState<string>();
-  const related = useMemo(
-    () => (selected === undefined ? undefined : relatedKeys(scene, selected)),
-    [scene, selected],
+  const { scale, withFigures } = labelLook(control.camera.zoom);
+  // Moving the camera changes only the transform around this, so that a map of hundreds of nodes moves as smoothly as one of ten.
+  const content = useMemo(
+    () => (
+      <Content
+        scene={scene}
+        layout={layout}
+        selected={selected}
+        found={found}
+        select={select}
+        labels={{ scale, withFigures }}
+        focused={focused}
+        focus={(key, at) => {
+          setFocused(key);
+          control.reveal(at);
+        }}
+      />
+    ),
+    [scene, layout, selected, found, select, scale, withFigures, focused, control.reveal],
   );
-  const isFaded = (key: string): boolean => related !== undefined && related.size > 1 && !related.has(key);
-  const placed = new Map(scene.nodes.map((node) => [node.key, node]));
-  const entry = placed.has(focused ?? '') ? focused : (selected ?? scene.nodes[0]?.key);
   const { camera } = control;
-  const labels = labelLook(camera.zoom);
   return (
     <svg
       class="map-drawing"
       role="group"
       aria-label="Service map. Arrow keys walk from node to node, Enter opens one."
     >
-      <g transform={`translate(${camera.x},${camera.y}) scale(${camera.zoom})`}>
-        {scene.edges.map((edge) => {
-          const from = ringOf(placed.get(edge.from), layout);
-          const to = ringOf(placed.get(edge.to), layout);
-          if (from === undefined || to === undefined) return null;
-          return (
-            <MapEdge
-              key={edge.key}
-              edge={edge}
-              from={from}
-              to={to}
-              bends={(layout.bends[edge.key] ?? []).map(lifted)}
-              names={[titleOf(placed.get(edge.from)), titleOf(placed.get(edge.to))]}
-              isSelected={selected === edge.key}
-              isFaded={isFaded(edge.key)}
-              select={select}
-            />
-          );
-        })}
-        {scene.nodes.map((node) => {
-          const at = layout.places[node.key];
-          if (at === undefined) return null;
-          return (
-            <MapNode
-              key={node.key}
-              node={node}
-              at={lifted(at)}
-              isSelected={selected === node.key}
-              isFaded={isFaded(node.key)}
-              canFocus={entry === node.key}
-              labels={labels}
-              select={select}
-              focus={(key) => {
-                setFocused(key);
-                control.reveal(lifted(at));
-              }}
-            />
-          );
-        })}
-      </g>
+      <g transform={`translate(${camera.x},${camera.y}) scale(${camera.zoom})`}>{content}</g>
     </svg>
   );
+}
+
+interface ContentProps extends MapCanvasProps {
+  readonly labels: LabelLook;
+  readonly focused: string | undefined;
+  focus(key: string, at: Point): void;
+}
+
+function Content({ scene, layout, selected, found, select, labels, focused, focus }: ContentProps): VNode {
+  const clear = useMemo(() => clearKeys(scene, selected, found), [scene, selected, found]);
+  const isFaded = (key: string): boolean => clear !== undefined && !clear.has(key);
+  const placed = useMemo(() => new Map(scene.nodes.map((node) => [node.key, node])), [scene]);
+  const entry = placed.has(focused ?? '') ? focused : (selected ?? scene.nodes[0]?.key);
+  return (
+    <>
+      {scene.edges.map((edge) => {
+        const from = ringOf(placed.get(edge.from), layout);
+        const to = ringOf(placed.get(edge.to), layout);
+        if (from === undefined || to === undefined) return null;
+        return (
+          <MapEdge
+            key={edge.key}
+            edge={edge}
+            from={from}
+            to={to}
+            bends={(layout.bends[edge.key] ?? []).map(lifted)}
+            names={[titleOf(placed.get(edge.from)), titleOf(placed.get(edge.to))]}
+            isSelected={selected === edge.key}
+            isFaded={isFaded(edge.key)}
+            select={select}
+          />
+        );
+      })}
+      {scene.nodes.map((node) => {
+        const at = layout.places[node.key];
+        if (at === undefined) return null;
+        return (
+          <MapNode
+            key={node.key}
+            node={node}
+            at={lifted(at)}
+            isSelected={selected === node.key}
+            isFaded={isFaded(node.key)}
+            canFocus={entry === node.key}
+            labels={labels}
+            select={select}
+            focus={(key) => focus(key, lifted(at))}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+/** What stays clear while the rest fades: what was found, or else what lies up- and downstream of the selection. */
+function clearKeys(
+  scene: MapScene,
+  selected: string | undefined,
+  found: readonly string[] | undefined,
+): ReadonlySet<string> | undefined {
+  if (found !== undefined) return new Set(found);
+  const related = selected === undefined ? undefined : relatedKeys(scene, selected);
+  return related !== undefined && related.size > 1 ? related : undefined;
 }
 
 function Legend(): VNode {

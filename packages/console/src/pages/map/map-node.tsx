@@ -4,7 +4,7 @@ import type { LabelLook } from '../../model/map-camera.js';
 import type { Point } from '../../model/map-layout.js';
 import type { SceneNode } from '../../model/map-scene.js';
 import { nodeTitle, shortTitle, typeText } from '../../model/node-kind.js';
-import { durationText, shareText } from '../../model/quantity.js';
+import { changeText, durationText, shareText } from '../../model/quantity.js';
 import { ringArcs } from '../../model/ring-arcs.js';
 import { statusLook } from '../../model/status.js';
 import { iconPath } from '../../parts/icon.js';
@@ -71,8 +71,19 @@ function Labels({ node, labels }: Pick<MapNodeProps, 'node' | 'labels'>): VNode 
           {durationText(node.average)} · {node.traffic}
         </text>
       )}
+      {labels.withFigures && node.p95 !== undefined && (
+        <text class="map-node-figures" y={43}>
+          {node.before === undefined ? `p95 ${durationText(node.p95)}` : beforeWords(node)}
+        </text>
+      )}
     </g>
   );
+}
+
+/** How latency and traffic changed since the period before. */
+function beforeWords({ average, rate, before }: SceneNode): string {
+  const parts = [changeText(average, before?.average), changeText(rate, before?.rate)];
+  return parts.some((part) => part !== '') ? parts.map((part) => part || '=').join(' · ') : 'as before';
 }
 
 function Ring({ node }: { readonly node: SceneNode }): VNode {
@@ -98,5 +109,5 @@ function nodeLabel(node: SceneNode): string {
   const shares = node.shares
     .map((part) => `${shareText(part.share)} ${statusLook(part.outcome).word}`)
     .join(', ');
-  return `${name}, ${node.traffic}, average ${durationText(node.average)}, ${shares}`;
+  return `${name}, ${node.traffic}, average ${durationText(node.average)}${node.p95 === undefined ? '' : `, p95 ${durationText(node.p95)}`}, ${shares}`;
 }

@@ -1,56 +1,48 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { fetchServiceGraph } from '../../api/service-graph.js';
-import { type MapScene, mapScene } from '../../model/map-scene.js';
-import { countText } from '../../model/quantity.js';
-import { rangeText, resolveRange } from '../../model/time-range.js';
+import type { MapScene } from '../../model/map-scene.js';
+import { rangeText } from '../../model/time-range.js';
 import { Failure } from '../../parts/failure.js';
 import { FirstTrace } from '../../parts/first-trace.js';
-import { Icon } from '../../parts/icon.js';
-import { hrefTo, setOptions, show, view } from '../../view/address.js';
+import { hrefTo, show, view } from '../../view/address.js';
 import { dayAndTime } from '../../view/clock.js';
-import { useResource } from '../../view/use-resource.js';
-import { noteGraph } from '../../view/vocabulary.js';
 import { MapCanvas } from './map-canvas.js';
+import { MapHead } from './map-head.js';
 import { MapPanel } from './map-panel.js';
 import { MapTable } from './map-table.js';
 import { useLayout } from './use-layout.js';
+import { useScene } from './use-scene.js';
+import '../../parts/page-head.css';
 import './map.css';
 
 /** The service map of the time range, as a drawing or as a table, with a panel for what is selected. */
 export function MapPage(): VNode {
-  const { range, filter, selected, options } = view.value;
-  const table = options.as === 'table';
-  const question = JSON.stringify([range, filter]);
-  const graph = useResource(question, async (signal) => {
-    const window = resolveRange(range, Date.now() / 1000);
-    const fetched = await fetchServiceGraph({ ...window, filter }, signal);
-    noteGraph(fetched);
-    return mapScene(fetched, window);
-  });
-  const { data, error } = graph.state.value;
-  const layout = useLayout(data, JSON.stringify(range));
-  if (data === undefined) return error ? <Failure error={error} retry={graph.refresh} /> : <MapWaiting />;
-  if (data.nodes.length === 0) return <MapEmpty />;
-  const select = (key: string | undefined): void => {
-    if (key !== selected) show({ selected: key, tab: undefined });
-  };
+  const { selected, options } = view.value;
+  const { state, period, whole, scene, found, retry } = useScene();
+  const layout = useLayout(scene, period);
+  if (whole === undefined || scene === undefined)
+    return state.error ? <Failure error={state.error} retry={retry} /> : <MapWaiting />;
+  if (whole.nodes.length === 0) return <MapEmpty />;
   return (
     <div class="map-page">
       <h1 class="for-readers">Service map</h1>
       <div class="map-main">
-        <MapHead scene={data} isTable={table} />
-        {table && <MapTable scene={data} selected={selected} select={select} />}
-        {!table &&
+        <MapHead scene={scene} whole={whole} found={found} />
+        {options.as === 'table' && <MapTable scene={scene} selected={selected} select={select} />}
+        {options.as !== 'table' &&
           (layout ? (
-            <MapCanvas scene={data} layout={layout} selected={selected} select={select} />
+            <MapCanvas scene={scene} layout={layout} selected={selected} found={found} select={select} />
           ) : (
             <MapWaiting />
           ))}
       </div>
-      <SelectedPanel scene={data} selected={selected} select={select} />
+      <SelectedPanel scene={scene} selected={selected} select={select} />
     </div>
   );
+}
+
+function select(key: string | undefined): void {
+  if (key !== view.peek().selected) show({ selected: key, tab: undefined });
 }
 
 interface SelectedPanelProps {
@@ -64,22 +56,6 @@ function SelectedPanel({ scene, selected, select }: SelectedPanelProps): VNode |
   const edge = useMemo(() => scene.edges.find((candidate) => candidate.key === selected), [scene, selected]);
   if (node === undefined && edge === undefined) return null;
   return <MapPanel key={selected} scene={scene} node={node} edge={edge} select={select} />;
-}
-
-function MapHead({ scene, isTable }: { readonly scene: MapScene; readonly isTable: boolean }): VNode {
-  const services = scene.nodes.filter((node) => node.node.identity.type !== 'client').length;
-  const requests = scene.nodes.filter((node) => node.node.root).reduce((sum, node) => sum + node.count, 0);
-  return (
-    <div class="map-head">
-      <p class="muted">
-        {services} {services === 1 ? 'node' : 'nodes'} · {countText(requests)} requests entered
-      </p>
-      <button type="button" class="button quiet" onClick={() => setOptions({ as: isTable ? '' : 'table' })}>
-        <Icon name={isTable ? 'map' : 'table'} />
-        {isTable ? 'Show as map' : 'Show as table'}
-      </button>
-    </div>
-  );
 }
 
 function MapWaiting(): VNode {

@@ -1,18 +1,25 @@
-import type { Histogram, Statistics } from '@radiograph/trace';
+import { type Histogram, type NodeIdentity, nodeKey, type Statistics } from '@radiograph/trace';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { oneLine } from '../../model/cut-text.js';
-import { bothFilters, edgeFilter, nodeFilter, timeConditions } from '../../model/filter-text.js';
-import type { MapScene, SceneEdge, SceneNode } from '../../model/map-scene.js';
+import {
+  bothFilters,
+  edgeFilter,
+  membersFilter,
+  nodeFilter,
+  timeConditions,
+} from '../../model/filter-text.js';
+import type { Before, MapScene, SceneEdge, SceneNode } from '../../model/map-scene.js';
 import { nodeTitle, typeText } from '../../model/node-kind.js';
 import { FilterText } from '../../parts/filter-box/filter-text.js';
 import { Icon } from '../../parts/icon.js';
 import { kindIcon } from '../../parts/kind-icon.js';
 import { SidePanel } from '../../parts/side-panel.js';
-import { hrefTo, view } from '../../view/address.js';
+import { hrefTo, setOptions, view } from '../../view/address.js';
 import { LatencyChart, type TimeBrush } from './latency-chart.js';
 import { Calls } from './map-calls.js';
 import { Facts } from './map-facts.js';
+import { NodeAnalysis } from './node-analysis.js';
 import { OutcomeRows } from './outcome-rows.js';
 import './map-panel.css';
 
@@ -57,13 +64,16 @@ function NodePanel({
           {otherNames.length > 0 && <p class="muted">also {oneLine(otherNames.join(', '), 300)}</p>}
         </div>
       </div>
+      <FocusButton node={node} />
       <Measured
         statistics={statistics}
         count={node.count}
         rate={node.rate}
         times={responseTimes}
-        filter={(conditions) => bothFilters(view.value.filter, nodeFilter(identity, conditions))}
+        before={node.before}
+        filter={(conditions) => bothFilters(view.value.filter, filterOf(node, conditions))}
       />
+      <Members members={node.members} />
       <Calls
         title="Called by"
         end="from"
@@ -79,6 +89,53 @@ function NodePanel({
         select={select}
       />
     </SidePanel>
+  );
+}
+
+/** Calls between nodes that were taken together have no expression of their own; traces that have both ends come nearest. */
+function callFilter(from: SceneNode, to: SceneNode, conditions: readonly string[]): string {
+  if (from.members.length === 0 && to.members.length === 0)
+    return edgeFilter(from.node.identity, to.node.identity, conditions);
+  return bothFilters(filterOf(from, []), filterOf(to, conditions));
+}
+
+function filterOf({ members, node }: SceneNode, conditions: readonly string[]): string {
+  return members.length > 0 ? membersFilter(members, conditions) : nodeFilter(node.identity, conditions);
+}
+
+function FocusButton({ node }: { readonly node: SceneNode }): VNode {
+  const isFocused = view.value.options.focus === node.key;
+  return (
+    <div class="panel-tools">
+      <button
+        type="button"
+        class="button quiet"
+        aria-pressed={isFocused}
+        onClick={() => setOptions({ focus: isFocused ? '' : node.key })}
+      >
+        <Icon name="fit" />
+        Only what is up- and downstream
+      </button>
+    </div>
+  );
+}
+
+const MEMBERS_SHOWN = 50;
+
+function Members({ members }: { readonly members: readonly NodeIdentity[] }): VNode | null {
+  if (members.length === 0) return null;
+  return (
+    <section class="calls">
+      <h3>{members.length} nodes taken together</h3>
+      <ul>
+        {members.slice(0, MEMBERS_SHOWN).map((member) => (
+          <li key={nodeKey(member)} class="cut">
+            {oneLine(member.name, 200)}
+          </li>
+        ))}
+        {members.length > MEMBERS_SHOWN && <li class="muted">and {members.length - MEMBERS_SHOWN} more</li>}
+      </ul>
+    </section>
   );
 }
 
@@ -115,7 +172,7 @@ function EdgePanel({ edge, from, to, select }: EdgePanelProps): VNode {
         count={edge.count}
         rate={edge.rate}
         times={edge.edge.responseTimes}
-        filter={(conditions) => bothFilters(view.value.filter, edgeFilter(caller, callee, conditions))}
+        filter={(conditions) => bothFilters(view.value.filter, callFilter(from, to, conditions))}
       />
     </SidePanel>
   );
@@ -126,16 +183,19 @@ interface MeasuredProps {
   readonly count: number;
   readonly rate: number;
   readonly times: Histogram;
+  readonly before?: Before | undefined;
   filter(conditions: readonly string[]): string;
 }
 
-function Measured({ statistics, count, rate, times, filter }: MeasuredProps): VNode {
+function Measured({ statistics, count, rate, times, before, filter }: MeasuredProps): VNode {
   const [brush, setBrush] = useState<TimeBrush>();
   const conditions = brush === undefined ? [] : timeConditions(brush.from, brush.to);
   const expression = filter(conditions);
   return (
     <>
-      {statistics && <Facts count={count} rate={rate} average={average(statistics, count)} times={times} />}
+      {statistics && (
+        <Facts count={count} rate={rate} average={average(statistics, count)} times={times} before={before} />
+      )}
       {times.length > 0 && <LatencyChart times={times} brush={brush} setBrush={setBrush} />}
       {statistics && (
         <OutcomeRows
@@ -149,6 +209,7 @@ function Measured({ statistics, count, rate, times, filter }: MeasuredProps): VN
         </a>
         <FilterText text={expression} />
       </div>
+      <NodeAnalysis filter={expression} />
     </>
   );
 }

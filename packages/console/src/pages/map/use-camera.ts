@@ -49,9 +49,13 @@ export function useCamera(
     const size = place.current === null ? { width: 0, height: 0 } : sizeOf(place.current);
     move((old) => zoomCamera(old, factor, { x: size.width / 2, y: size.height / 2 }));
   };
-  const reveal = (point: Point): void => {
-    if (place.current !== null) setCamera(revealPoint(camera, point, sizeOf(place.current)));
-  };
+  const reveal = useCallback(
+    (point: Point): void => {
+      const element = place.current;
+      if (element !== null) setCamera((old) => revealPoint(old, point, sizeOf(element)));
+    },
+    [place],
+  );
   return { camera, isDragged, fit: () => fit(), zoom, reveal };
 }
 
