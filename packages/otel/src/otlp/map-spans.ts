@@ -1,4 +1,4 @@
-import { parseTraceId, type TraceDocument } from '@radiograph/protocol';
+import { readTraceId, type TraceDocument } from '@radiograph/protocol';
 import { type OtlpLimits, otlpLimits } from './limits.js';
 import { type RejectedSpans, RejectionLog } from './mapping/rejected-spans.js';
 import { checkSpan, type SpanFlaw, type SpanRules } from './mapping/span-check.js';
@@ -45,9 +45,10 @@ export function mapSpans(request: TraceRequest, options: MappingOptions = {}): M
     const surroundings = describeResource(resource);
     for (const { scope, spans } of scopeSpans) {
       for (const span of spans) {
-        const flaw = checkSpan(span, rules) ?? checkSpread(span, latest);
+        const traceId = readTraceId(span.traceId);
+        const flaw = checkSpan(span, traceId, rules) ?? checkSpread(span, latest);
         if (flaw !== undefined) log.add(flaw);
-        else documents.push(...spanDocuments(span, parseTraceId(span.traceId), scope, surroundings));
+        else if (traceId !== undefined) documents.push(...spanDocuments(span, traceId, scope, surroundings));
       }
     }
   }

@@ -69,7 +69,7 @@ export class SpanAttributes {
 
   /** Marks names taken. */
   take(keys: Keys): void {
-    for (const key of keys) this.#taken.add(key);
+    for (const key of keys) if (this.#values.has(key)) this.#taken.add(key);
   }
 
   /** Visits the attributes that were not taken, in the order they came. */

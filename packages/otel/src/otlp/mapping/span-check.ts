@@ -1,4 +1,4 @@
-import { isSegmentId, limits, readTraceId } from '@radiograph/protocol';
+import { isSegmentId, limits } from '@radiograph/protocol';
 import type { OtlpLimits } from '../limits.js';
 import type { Span } from '../trace-request.js';
 import { spanSize } from './span-size.js';
@@ -32,9 +32,14 @@ export interface SpanRules {
 const ONLY_ZEROS = /^0*$/;
 const SHOWN_CHARACTERS = 64;
 
-/** Looks for what makes a span no document; `undefined` where nothing does. */
-export function checkSpan(span: Span, rules: SpanRules): SpanFlaw | undefined {
-  return checkIds(span) ?? checkTimes(span, rules) ?? checkSize(span, rules.limits.spanSize);
+/** Looks for what makes a span no document; `undefined` where nothing does. `traceId` is the span's in X-Ray's form, if it has one. */
+export function checkSpan(span: Span, traceId: string | undefined, rules: SpanRules): SpanFlaw | undefined {
+  return (
+    checkTraceId(span, traceId) ??
+    checkIds(span) ??
+    checkTimes(span, rules) ??
+    checkSize(span, rules.limits.spanSize)
+  );
 }
 
 /** Whether a span names a parent: an id of zeros, as some senders write, is none. */
@@ -42,13 +47,13 @@ export function hasParent({ parentSpanId }: Span): boolean {
   return !ONLY_ZEROS.test(parentSpanId);
 }
 
-function checkIds({ traceId, spanId, parentSpanId }: Span): SpanFlaw | undefined {
-  if (readTraceId(traceId) === undefined || ONLY_ZEROS.test(traceId)) {
-    return {
-      code: 'InvalidTraceId',
-      message: `the trace id is ${shown(traceId)}; send 16 bytes that are not all zero`,
-    };
-  }
+function checkTraceId(span: Span, traceId: string | undefined): SpanFlaw | undefined {
+  if (traceId !== undefined && !ONLY_ZEROS.test(span.traceId)) return undefined;
+  const problem = `the trace id is ${shown(span.traceId)}; send 16 bytes that are not all zero`;
+  return { code: 'InvalidTraceId', message: problem };
+}
+
+function checkIds({ spanId, parentSpanId }: Span): SpanFlaw | undefined {
   if (!isSegmentId(spanId) || ONLY_ZEROS.test(spanId)) {
     return {
       code: 'InvalidId',
