@@ -7,7 +7,7 @@ import { type Theme, theme } from '../view/theme.js';
 const NEXT_THEME: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
 
 /** The pages of the console, at the left edge. */
-export function Rail(): VNode {
+export function Rail({ showKeys }: { readonly showKeys: () => void }): VNode {
   const { page } = view.value.route;
   return (
     <nav class="rail" aria-label="Pages">
@@ -29,6 +29,16 @@ export function Rail(): VNode {
         label="Exceptions"
         isCurrent={page === 'exceptions'}
       />
+      <RailLink
+        route={{ page: 'analytics' }}
+        icon="analytics"
+        label="Analytics"
+        isCurrent={page === 'analytics'}
+      />
+      <button type="button" class="rail-link rail-foot rail-keys" title="Keys (?)" onClick={showKeys}>
+        <Icon name="keyboard" />
+        Keys
+      </button>
       <ThemeButton />
     </nav>
   );
@@ -55,7 +65,7 @@ function ThemeButton(): VNode {
   return (
     <button
       type="button"
-      class="rail-link rail-foot"
+      class="rail-link"
       title={`Theme: ${chosen}. Press for ${NEXT_THEME[chosen]}.`}
       aria-label={`Theme: ${chosen}`}
       onClick={() => {

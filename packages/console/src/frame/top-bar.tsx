@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
-import { DEFAULT_RANGE } from '../model/time-range.js';
 import { FilterBox } from '../parts/filter-box/filter-box.js';
-import { show, view } from '../view/address.js';
+import { view } from '../view/address.js';
 import { liveState } from '../view/live.js';
 import { RangeMenu } from './range-menu.js';
+import { switchLive } from './use-global-keys.js';
 
 /** Filter, time range and live switch: the same on every page. */
 export function TopBar(): VNode {
@@ -25,10 +25,7 @@ function LiveSwitch(): VNode {
       class={`button live ${state === 'polling' ? 'is-polling' : ''}`}
       aria-pressed={isLive}
       title={isLive ? liveTitle(state) : 'Follow what arrives'}
-      onClick={() => {
-        const { range } = view.peek();
-        show({ live: !isLive, range: range.kind === 'between' && !isLive ? DEFAULT_RANGE : range });
-      }}
+      onClick={switchLive}
     >
       <span class="live-dot" aria-hidden="true" />
       Live

@@ -4,6 +4,8 @@ const PATHS = {
   map: 'M5 8a2 2 0 1 1 0 .01M15 4a2 2 0 1 1 0 .01M15 14a2 2 0 1 1 0 .01M7 9l6-3.6M7 9.3l6.2 4',
   traces: 'M3 4.5h9M6 9.5h8M9 14.5h8',
   exceptions: 'M10 3.5l7 12.5H3zM10 8.5v3.5M10 14v.01',
+  analytics: 'M3.5 3.5v13h13M7 13.5V9M10.5 13.5V6M14 13.5v-3',
+  keyboard: 'M2.5 5.5h15v9h-15zM5.5 8.5v.01M8.5 8.5v.01M11.5 8.5v.01M14.5 8.5v.01M6.5 11.8h7',
   clock: 'M10 3a7 7 0 1 0 .01 0M10 6.5V10l2.5 1.8',
   close: 'M5 5l10 10M15 5L5 15',
   copy: 'M7 7h9v9H7zM13 7V4H4v9h3',

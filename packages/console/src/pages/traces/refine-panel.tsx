@@ -9,7 +9,7 @@ import { statusLook } from '../../model/status.js';
 import { resolveRange, type TimeRange } from '../../model/time-range.js';
 import { urlPath } from '../../model/trace-view.js';
 import { StatusMark } from '../../parts/status-mark.js';
-import { hrefTo } from '../../view/address.js';
+import { hrefTo, view } from '../../view/address.js';
 import { useResource } from '../../view/use-resource.js';
 import './refine-panel.css';
 
@@ -82,7 +82,7 @@ function Value({ name, value, filter, all }: ValueProps): VNode {
   return (
     <a
       class="refine-value"
-      href={hrefTo({ page: 'traces' }, { filter: bothFilters(filter, added) })}
+      href={hrefTo({ page: 'traces' }, { filter: bothFilters(filter, added), options: view.value.options })}
       title={`Only traces with ${oneLine(added, 300)}`}
     >
       <span class="cut">

@@ -1,11 +1,11 @@
-import type { Completion } from '@radiograph/filter';
 import type { VNode } from 'preact';
 import { oneLine } from '../../model/cut-text.js';
+import type { Offer } from './use-offers.js';
 
 interface CompletionListProps {
-  readonly offered: readonly Completion[];
+  readonly offered: readonly Offer[];
   readonly chosen: number;
-  take(completion: Completion): void;
+  take(completion: Offer): void;
 }
 
 /** What may stand at the cursor. The field keeps the focus; the arrow keys move through the list. */

@@ -1,14 +1,15 @@
-import { type Completion, compileFilter, completeFilter, type Diagnostic } from '@radiograph/filter';
+import { compileFilter, type Diagnostic } from '@radiograph/filter';
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { go, hrefTo, view } from '../../view/address.js';
-import { pastedTraceId, type Route } from '../../view/route.js';
-import { vocabulary } from '../../view/vocabulary.js';
+import { rememberFilter } from '../../view/filter-history.js';
+import { type Options, pastedTraceId, type Route } from '../../view/route.js';
 import { Icon } from '../icon.js';
 import { useDismiss } from '../use-dismiss.js';
 import { CompletionList } from './completion-list.js';
 import { DiagnosticNotes } from './diagnostic-notes.js';
 import { FilterText } from './filter-text.js';
+import { type Offer, useOffers } from './use-offers.js';
 import './filter-box.css';
 
 const NOTHING_WRONG: readonly Diagnostic[] = [];
@@ -31,11 +32,8 @@ export function FilterBox(): VNode {
   useSlashKey(input);
 
   const diagnostics = useMemo(() => diagnose(text), [text]);
-  const offered = useMemo(
-    () => (isOpen ? completeFilter(text, cursor, vocabulary.value).slice(0, 12) : []),
-    [text, cursor, isOpen, vocabulary.value],
-  );
-  const take = (completion: Completion): void => {
+  const offered = useOffers(text, cursor, isOpen);
+  const take = (completion: Offer): void => {
     const added = `${text.slice(0, completion.start)}${completion.text}`;
     setText(added + text.slice(completion.end));
     setCursor(added.length);
@@ -46,7 +44,10 @@ export function FilterBox(): VNode {
     const id = pastedTraceId(wanted);
     if (id !== undefined) go(hrefTo({ page: 'trace', id }));
     else if (diagnose(wanted).length > 0) setRefused(true);
-    else go(hrefTo(searchRoute(view.peek().route), { filter: wanted.trim() }));
+    else {
+      rememberFilter(wanted);
+      go(hrefTo(searchRoute(view.peek().route), { filter: wanted.trim(), options: optionsOf() }));
+    }
     setOpen(false);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -137,6 +138,12 @@ export function FilterBox(): VNode {
 /** A filter narrows the page it is written on; where there is nothing to narrow it searches the traces. */
 function searchRoute(route: Route): Route {
   return route.page === 'trace' || route.page === 'missing' ? { page: 'traces' } : route;
+}
+
+/** A new filter keeps how the page is looked at; searching from a trace begins anew. */
+function optionsOf(): Options {
+  const { route, options } = view.peek();
+  return route.page === 'trace' || route.page === 'missing' ? {} : options;
 }
 
 function diagnose(text: string): readonly Diagnostic[] {
