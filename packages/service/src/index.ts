@@ -12,6 +12,7 @@ export { type Service, type ServiceOptions, startService } from './start-service
 
 // For integrators
 
+export type { KeySource } from './access/key-ring.js';
 export type { Logger } from './logger.js';
 export type { CompleteAnswer } from './own/complete.js';
 export type { DaemonReport } from './own/daemon-health.js';

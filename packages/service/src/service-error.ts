@@ -6,6 +6,8 @@ export type ServiceErrorCode =
   | 'service/address-unavailable'
   | 'service/address-forbidden'
   | 'service/insecure-address'
+  | 'service/invalid-keys'
+  | 'service/invalid-network'
   | RefusalCode;
 
 /** Why a request was refused; the own API answers with these codes. */
@@ -19,6 +21,11 @@ export type RefusalCode =
   | 'service/unsupported-encoding'
   | 'service/unknown-path'
   | 'service/wrong-method'
+  | 'service/missing-key'
+  | 'service/unknown-key'
+  | 'service/invalid-signature'
+  | 'service/wrong-signature'
+  | 'service/denied'
   | 'service/forbidden-host'
   | 'service/forbidden-origin'
   | 'service/throttled'

@@ -1,12 +1,17 @@
 import type { AddressInfo } from 'node:net';
 import type { IntakeCounters } from '@radiograph/protocol';
 import type { TraceStore } from '@radiograph/store';
+import { Gate, type GateParts } from './access/gate.js';
+import { KeyRing, type KeySource } from './access/key-ring.js';
+import { loopbackNetworks, Networks } from './access/networks.js';
 import { readConsoleFiles } from './console/console-files.js';
-import { createApp } from './http/app.js';
+import { type Apps, createApps } from './http/app.js';
 import { isLoopback } from './http/loopback.js';
-import { openServer } from './http/open-server.js';
+import { type OpenServer, openServer } from './http/open-server.js';
 import { resolveAddress } from './http/resolve-address.js';
 import { type Logger, silentLogger } from './logger.js';
+import { timedStore } from './observe/timed-store.js';
+import { Timings } from './observe/timings.js';
 import { DaemonHealth } from './own/daemon-health.js';
 import { HttpIntake } from './own/http-intake.js';
 import { LiveFeed } from './own/live-feed.js';
@@ -28,8 +33,16 @@ export interface ServiceOptions {
   readonly consoleFolder?: string;
   /** Names, besides those of the loopback, under which browsers and clients may address the service. */
   readonly publicHosts?: readonly string[];
+  /** The keys that requests need; without them everybody who reaches the service may do everything. */
+  readonly keys?: KeySource;
+  /** Networks (`10.0.0.0/8`) besides the loopback whose SDKs may ask for sampling rules and targets without a key. */
+  readonly allow?: readonly string[];
   /** Listen beyond the loopback although no request needs a key. Only for networks that are trusted. */
   readonly insecure?: boolean;
+  /** Whether traces are taken by OTLP, at `/v1/traces`; they are unless this is false. */
+  readonly otlp?: boolean;
+  /** A second port, for OTLP alone; where it is taken, the service goes without. */
+  readonly otlpPort?: number;
   readonly logger?: Logger;
   /** What the UDP intake of this process has counted, for status and live feed. */
   readonly intakeCounters?: () => IntakeCounters;
@@ -42,67 +55,99 @@ export interface Service {
   /** Where it answers, for a browser on this machine: `http://127.0.0.1:2000`. */
   readonly url: string;
   readonly address: AddressInfo;
+  /** Where it takes OTLP besides, where it does. */
+  readonly otlpUrl?: string;
   /** Stops listening, ends live feeds, lets requests in flight finish (five seconds at most), then settles. */
   close(): Promise<void>;
 }
 
 /**
- * Starts the HTTP side of Radiograph: the X-Ray API, the own API and the console on one TCP port.
+ * Starts the HTTP side of Radiograph: the X-Ray API, the own API, OTLP and the console.
  *
- * @throws ServiceError `service/address-in-use`, `service/address-unavailable`, `service/address-forbidden`, or
- *   `service/insecure-address` where `host` is reachable from other machines and `insecure` is not set
+ * @throws ServiceError `service/address-in-use`, `service/address-unavailable`, `service/address-forbidden`,
+ *   `service/invalid-keys`, `service/invalid-network`, or `service/insecure-address` where `host` is reachable from other machines
+ *   and neither `keys` are given nor `insecure` is set
  * @example
  * const service = await startService({ store, host: '127.0.0.1', port: 2000 });
  * console.log(service.url);
  * await service.close();
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
+  const logger = options.logger ?? silentLogger;
   const address = await resolveAddress(options.host);
   checkExposure(options, address);
   const consoleFiles = await readConsoleFiles(options.consoleFolder);
-  const parts = createParts(options, address);
+  const networks = new Networks([...loopbackNetworks, ...(options.allow ?? [])]);
+  const ring = options.keys === undefined ? undefined : new KeyRing(options.keys, logger);
   let closing = false;
-  const app = createApp({
-    ...parts,
-    names: { host: options.host, address, publicHosts: options.publicHosts ?? [] },
-    consoleFiles,
-    logger: options.logger ?? silentLogger,
-    closing: () => closing,
-  });
-  try {
-    const server = await openServer(app.fetch, address, options.port);
-    return {
-      url: server.url,
-      address: server.address,
-      async close() {
-        closing = true;
-        parts.own.live.close();
-        await server.close();
-      },
-    };
-  } catch (error) {
+  const parts = createParts(options, address, { ring, networks });
+  const servers: OpenServer[] = [];
+  const close = async (): Promise<void> => {
+    closing = true;
+    ring?.close();
     parts.own.live.close();
+    await Promise.all(servers.map((server) => server.close()));
+  };
+  const names = { host: options.host, address, publicHosts: options.publicHosts ?? [] };
+  try {
+    const apps = createApps({ ...parts, names, ring, consoleFiles, logger, closing: () => closing });
+    const main = await openServer(apps.main.fetch, address, options.port);
+    servers.push(main);
+    const otlp = await openOtlp(apps, address, options, logger);
+    if (otlp !== undefined) servers.push(otlp);
+    return { url: main.url, address: main.address, ...(otlp !== undefined && { otlpUrl: otlp.url }), close };
+  } catch (error) {
+    await close();
     throw error;
   }
 }
 
-function checkExposure({ host, insecure }: ServiceOptions, address: string): void {
-  if (isLoopback(address) || insecure === true) return;
+function checkExposure({ host, insecure, keys }: ServiceOptions, address: string): void {
+  if (isLoopback(address) || insecure === true || keys !== undefined) return;
   throw new ServiceError(
     'service/insecure-address',
-    `${host} can be reached from other machines, and requests need no key yet. Listen on 127.0.0.1, or set insecure where the network is trusted.`,
+    `${host} can be reached from other machines, and requests need no key. Give keys, listen on 127.0.0.1, or set insecure where the network is trusted.`,
   );
 }
 
-function createParts(options: ServiceOptions, address: string) {
-  const { store, strict = false } = options;
+/** Another collector may well have the port of OTLP: then the main port still takes it. */
+async function openOtlp(
+  apps: Apps,
+  address: string,
+  { otlp, otlpPort }: ServiceOptions,
+  logger: Logger,
+): Promise<OpenServer | undefined> {
+  if (otlp === false || otlpPort === undefined) return undefined;
+  try {
+    return await openServer(apps.otlp.fetch, address, otlpPort);
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.code !== 'service/address-in-use') throw error;
+    logger.info({ port: otlpPort }, 'another program has the port of OTLP; send OTLP to the main port');
+    return undefined;
+  }
+}
+
+function createParts(options: ServiceOptions, address: string, access: Omit<GateParts, 'nowS'>) {
+  const { strict = false } = options;
+  const timings = new Timings();
+  const store = timedStore(options.store, timings);
   const daemons = new DaemonHealth();
-  const intake = new HttpIntake();
+  const intakes = { http: new HttpIntake(), otlp: new HttpIntake() };
   const startedAtS = Math.floor(Date.now() / 1000);
-  const intakeStatus = () => ({ udp: options.intakeCounters?.() ?? null, http: intake.counters() });
+  const intakeStatus = () => ({
+    udp: options.intakeCounters?.() ?? null,
+    http: intakes.http.counters(),
+    otlp: intakes.otlp.counters(),
+  });
+  const sampleEverything = isLoopback(address) && !strict;
+  const xray = xrayParts({ store, strict, daemons, intake: intakes.http, sampleEverything });
+  const gate = new Gate({ ...access, nowS: xray.nowS });
   const live = new LiveFeed({ store, counters: intakeStatus });
   return {
-    xray: xrayParts({ store, strict, daemons, intake, sampleEverything: isLoopback(address) && !strict }),
+    gate,
+    timings,
+    xray,
+    otlp: options.otlp === false ? undefined : { store, strict, gate, intake: intakes.otlp },
     own: {
       store,
       strict,

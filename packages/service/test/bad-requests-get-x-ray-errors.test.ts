@@ -54,7 +54,7 @@ const wrong: readonly (readonly [path: string, body: unknown, message: RegExp])[
   ['/Traces', { TraceIds: [], NextToken: 'x' }, /NextToken is currently not supported/],
   ['/TraceGraph', { TraceIds: ['x'] }, /TraceIds\[0\] is "x"; write 1-</],
   ['/ServiceGraph', { ...range, GroupName: 'checkout' }, /There is no group "checkout"/],
-  ['/ServiceGraph', { ...range, GroupARN: 'arn:aws:xray:x:1:group/checkout/1' }, /GroupARN is/],
+  ['/ServiceGraph', { ...range, GroupARN: 'arn:aws:xray:x:1:group/checkout/1' }, /There is no group "arn:/],
   ['/ServiceGraph', { ...range, NextToken: 'x' }, /NextToken is "x"; leave it out/],
   ['/SamplingTargets', {}, /SamplingStatisticsDocuments is missing/],
   [

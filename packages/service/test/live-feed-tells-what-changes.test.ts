@@ -8,6 +8,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { LiveFeed } from '../src/own/live-feed.js';
 import { runningService } from './running-service.js';
 
+const nothing = { received: 0, stored: 0, rejected: {} };
+
 interface LiveEvent {
   readonly event: string;
   readonly id?: string;
@@ -62,7 +64,7 @@ test('a reader is told which traces changed, and the counters at once and every 
       ),
     3000,
   );
-  expect(counted.data).toEqual({ udp: null, http: { received: 1, stored: 1, rejected: {} } });
+  expect(counted.data).toEqual({ udp: null, otlp: nothing, http: { received: 1, stored: 1, rejected: {} } });
   live.stop();
 });
 
@@ -102,7 +104,7 @@ test('a reader that does not read is cut, and the others go on', async () => {
         return () => {};
       },
     },
-    counters: () => ({ udp: null, http: { received: 0, stored: 0, rejected: {} } }),
+    counters: () => ({ udp: null, http: nothing, otlp: nothing }),
   });
   const server = createServer((_request, response) => feed.open(response, 'id', undefined)).listen(
     0,

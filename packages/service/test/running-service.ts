@@ -10,6 +10,8 @@ export interface RunningService {
   readonly service: Service;
   readonly store: TraceStore;
   readonly client: XRayClient;
+  /** Another official client of the same service, with other credentials or a clock that is off. */
+  clientAs(credentials: { accessKeyId: string; secretAccessKey: string }, clockOffsetMs?: number): XRayClient;
   /** Sends a `POST` with a body to a path. */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
 }
@@ -22,14 +24,21 @@ export async function runningService(
   const folder = await temporaryFolder();
   const store = await openStore({ folder: folder.path });
   const service = await startService({ host: '127.0.0.1', port: 0, ...options, store: over(store) });
-  const client = new XRayClient({
-    endpoint: service.url,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
-    maxAttempts: 1,
-  });
+  const clients: XRayClient[] = [];
+  const clientAs: RunningService['clientAs'] = (credentials, clockOffsetMs = 0) => {
+    const client = new XRayClient({
+      endpoint: service.url,
+      region: 'eu-west-1',
+      credentials,
+      maxAttempts: 1,
+      systemClockOffset: clockOffsetMs,
+    });
+    clients.push(client);
+    return client;
+  };
+  const client = clientAs({ accessKeyId: 'any', secretAccessKey: 'any' });
   onTestFinished(async () => {
-    client.destroy();
+    for (const one of clients) one.destroy();
     await service.close();
     await store.close();
     await folder.remove();
@@ -41,7 +50,7 @@ export async function runningService(
       body:
         typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
     });
-  return { service, store, client, post };
+  return { service, store, client, clientAs, post };
 }
 
 /** Sends bytes to a service as they are, and gives everything that comes back until the connection ends. */

@@ -1,7 +1,8 @@
 import type { Logger } from '../logger.js';
+import { otlpPath, refuseOtlp } from '../otlp/answer-otlp.js';
 import type { ServiceError } from '../service-error.js';
 import type { Exchange } from './exchange.js';
-import { refusalOf, toServiceError } from './refusals.js';
+import { isAccessRefusal, refusalOf, toServiceError } from './refusals.js';
 
 const ownApi = '/radiograph/v1/';
 
@@ -12,6 +13,7 @@ export function answerError(exchange: Exchange, thrown: unknown, logger: Logger)
   logRefusal(exchange, error, status, logger);
   if (status === 413) exchange.header('Connection', 'close');
   if (status === 429) exchange.header('Retry-After', '1');
+  if (exchange.req.path === otlpPath) return refuseOtlp(exchange, error, status);
   if (exchange.req.path.startsWith(ownApi)) return exchange.json(ownBody(error), status);
   exchange.header('x-amzn-ErrorType', xrayType);
   const resource = error.resourceName === undefined ? {} : { ResourceName: error.resourceName };
@@ -26,10 +28,18 @@ function logRefusal(exchange: Exchange, error: ServiceError, status: number, log
   const fields = {
     requestId: exchange.get('requestId'),
     method: exchange.req.method,
-    path: exchange.req.path,
+    // Without the query: a presigned URL's signature is in it.
+    path: exchange.req.path.slice(0, 256),
   };
   // A client that went away ends the work done for it, which is no failure.
   const failed = status >= 500 && !exchange.req.raw.signal.aborted;
   if (failed) logger.error({ ...fields, err: error.cause ?? error }, 'a request failed');
+  else if (isAccessRefusal(error.code))
+    logger.warn(auditFields(exchange, error, fields), 'a request was refused');
   else logger.debug({ ...fields, status, code: error.code }, error.detail);
+}
+
+function auditFields(exchange: Exchange, { code, detail }: ServiceError, fields: object): object {
+  const { remoteAddress } = exchange.env.incoming.socket;
+  return { audit: true, ...fields, remoteAddress, keyId: exchange.get('keyId'), code, detail };
 }

@@ -3,11 +3,13 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { ServiceError } from '../service-error.js';
 import type { BodyBudget } from './body-budget.js';
+import { runBodyCheck } from './body-check.js';
 
 const unzip = promisify(gunzip);
 
 /**
  * Reads a request's body, gzip or plain, and hands it to `use`; its bytes count against the budget until `use` has settled.
+ * A check that was demanded of the body as it was sent (its signature) runs before anything else looks at it.
  * A body over `maxBytes`, as sent or unpacked, is refused as early as it shows.
  *
  * @throws ServiceError `service/body-too-large`, `service/unsupported-encoding`, `service/invalid-request`, `service/throttled`
@@ -27,6 +29,7 @@ export async function withBody<T>(
   };
   try {
     const sent = await collect(incoming, maxBytes, take);
+    await runBodyCheck(incoming, sent);
     if (!zipped) return await use(sent);
     const body = await unpack(sent, maxBytes);
     take(body.length);

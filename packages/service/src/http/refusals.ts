@@ -1,3 +1,4 @@
+import { OtlpError, type OtlpErrorCode } from '@radiograph/otel/otlp';
 import { StoreError, type StoreErrorCode } from '@radiograph/store';
 import { type RefusalCode, ServiceError, type ServiceErrorCode } from '../service-error.js';
 
@@ -17,6 +18,11 @@ const refusals: Readonly<Record<RefusalCode, Refusal>> = {
   'service/unsupported-encoding': { status: 415, xrayType: 'InvalidRequestException' },
   'service/unknown-path': { status: 404, xrayType: 'UnknownOperationException' },
   'service/wrong-method': { status: 405, xrayType: 'UnknownOperationException' },
+  'service/missing-key': { status: 403, xrayType: 'MissingAuthenticationTokenException' },
+  'service/unknown-key': { status: 403, xrayType: 'UnrecognizedClientException' },
+  'service/invalid-signature': { status: 403, xrayType: 'InvalidSignatureException' },
+  'service/wrong-signature': { status: 403, xrayType: 'InvalidSignatureException' },
+  'service/denied': { status: 403, xrayType: 'AccessDeniedException' },
   'service/forbidden-host': { status: 403, xrayType: 'AccessDeniedException' },
   'service/forbidden-origin': { status: 403, xrayType: 'AccessDeniedException' },
   'service/throttled': { status: 429, xrayType: 'ThrottledException' },
@@ -38,9 +44,33 @@ const fromStore: Readonly<Record<StoreErrorCode, RefusalCode>> = {
   'store/newer-schema': 'service/internal',
 };
 
+const fromOtlp: Readonly<Record<OtlpErrorCode, RefusalCode>> = {
+  'otlp/unsupported-content-type': 'service/unsupported-encoding',
+  'otlp/too-large': 'service/body-too-large',
+  'otlp/too-many-spans': 'service/body-too-large',
+  'otlp/too-complex': 'service/invalid-request',
+  'otlp/malformed': 'service/invalid-request',
+};
+
 /** The status and X-Ray name of a refusal. Codes that stop a start never reach a client and count as internal. */
 export function refusalOf(code: ServiceErrorCode): Refusal {
   return code in refusals ? refusals[code as RefusalCode] : refusals['service/internal'];
+}
+
+/** Refusals of access, each of which leaves a line in the log whatever its level. */
+const audited: ReadonlySet<ServiceErrorCode> = new Set<RefusalCode>([
+  'service/missing-key',
+  'service/unknown-key',
+  'service/invalid-signature',
+  'service/wrong-signature',
+  'service/denied',
+  'service/forbidden-host',
+  'service/forbidden-origin',
+]);
+
+/** Whether a refusal is one of access. */
+export function isAccessRefusal(code: ServiceErrorCode): boolean {
+  return audited.has(code);
 }
 
 /** Turns whatever a handler threw into the error its client is told. What nobody foresaw is told without its message. */
@@ -50,6 +80,8 @@ export function toServiceError(thrown: unknown): ServiceError {
     const code = fromStore[thrown.code];
     if (code !== 'service/internal') return new ServiceError(code, detailOf(thrown), { cause: thrown });
   }
+  if (thrown instanceof OtlpError)
+    return new ServiceError(fromOtlp[thrown.code], detailOf(thrown), { cause: thrown });
   return new ServiceError(
     'service/internal',
     'The service failed; its log has the reason under this request id.',
@@ -59,7 +91,7 @@ export function toServiceError(thrown: unknown): ServiceError {
   );
 }
 
-function detailOf(error: StoreError): string {
+function detailOf(error: StoreError | OtlpError): string {
   const prefix = `${error.code}: `;
   return error.message.startsWith(prefix) ? error.message.slice(prefix.length) : error.message;
 }

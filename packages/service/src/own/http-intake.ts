@@ -1,6 +1,6 @@
 import type { Verdict } from '@radiograph/protocol';
 
-/** Documents that came by HTTP since the start. */
+/** Documents that came by one way of HTTP since the start. */
 export interface HttpIntakeCounters {
   readonly received: number;
   readonly stored: number;
@@ -20,6 +20,14 @@ export class HttpIntake {
     for (const verdict of verdicts) {
       if (verdict.accepted) this.#stored += 1;
       else this.#rejected.set(verdict.code, (this.#rejected.get(verdict.code) ?? 0) + 1);
+    }
+  }
+
+  /** Adds what was refused before it was a document. */
+  refuse(reasons: readonly { readonly code: string; readonly count: number }[]): void {
+    for (const { code, count } of reasons) {
+      this.#received += count;
+      this.#rejected.set(code, (this.#rejected.get(code) ?? 0) + count);
     }
   }
 

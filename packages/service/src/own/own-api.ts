@@ -1,6 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { TraceStore } from '@radiograph/store';
 import { Hono } from 'hono';
+import type { Gate } from '../access/gate.js';
 import type { BodyBudget } from '../http/body-budget.js';
 import type { Exchange, ExchangeEnv } from '../http/exchange.js';
 import { ServiceError } from '../service-error.js';
@@ -24,12 +25,16 @@ export interface OwnApiParts {
 }
 
 /** Radiograph's own API, mounted at `/radiograph/v1`. */
-export function ownApi(parts: OwnApiParts, budget: BodyBudget): Hono<ExchangeEnv> {
+export function ownApi(parts: OwnApiParts, gate: Gate, budget: BodyBudget): Hono<ExchangeEnv> {
   const api = new Hono<ExchangeEnv>();
+  api.use(async (exchange, next) => {
+    await gate.admit(exchange, 'read');
+    await next();
+  });
   api.get('/live', (exchange) => openLive(exchange, parts.live));
   api.get('/status', async (exchange) => {
     exchange.header('Cache-Control', 'no-store');
-    return exchange.json(await status(parts));
+    return exchange.json(await readStatus(parts));
   });
   api.post('/complete', (exchange) => complete(exchange, parts.vocabulary, budget));
   api.route('/', readingApi(parts, budget));
@@ -51,7 +56,8 @@ function openLive(exchange: Exchange, live: LiveFeed): Response {
   return RESPONSE_ALREADY_SENT;
 }
 
-async function status(parts: OwnApiParts): Promise<Status> {
+/** The service in figures, as it is now. */
+export async function readStatus(parts: OwnApiParts): Promise<Status> {
   return {
     version: parts.version,
     startedAt: parts.startedAtS,

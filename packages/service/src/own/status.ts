@@ -8,6 +8,8 @@ export interface IntakeStatus {
   /** By UDP; null where this process runs no intake. */
   readonly udp: IntakeCounters | null;
   readonly http: HttpIntakeCounters;
+  /** By OTLP, counted as the documents that spans became. */
+  readonly otlp: HttpIntakeCounters;
 }
 
 /** The answer of `GET /radiograph/v1/status`. Times in epoch seconds. */

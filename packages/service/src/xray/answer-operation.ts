@@ -1,3 +1,4 @@
+import type { Gate } from '../access/gate.js';
 import type { BodyBudget } from '../http/body-budget.js';
 import type { Exchange } from '../http/exchange.js';
 import { parseJsonObject } from '../http/parse-json.js';
@@ -11,6 +12,7 @@ import { operations } from './operations.js';
 /** Makes the handler of every `POST` outside the own API: the X-Ray operation that the path names. */
 export function answerOperation(
   parts: XrayParts,
+  gate: Gate,
   budget: BodyBudget,
   logger: Logger,
 ): (exchange: Exchange) => Promise<Response> {
@@ -23,6 +25,7 @@ export function answerOperation(
         `There is no X-Ray operation at POST ${path.slice(0, 128)}.`,
       );
     }
+    await gate.admit(exchange, operation.right);
     const { signal } = exchange.req.raw;
     const answer = await withBody(exchange.env.incoming, operation.maxBodyBytes, budget, (body) =>
       operation.answer(parseJsonObject(body), { ...parts, signal }),

@@ -1,5 +1,6 @@
 import type { TraceStore } from '@radiograph/store';
 import type { Static, TSchema } from '@sinclair/typebox';
+import type { NeededRight } from '../access/access-key.js';
 import type { Groups } from '../groups/groups.js';
 import { memberReader } from '../http/members.js';
 import type { DaemonHealth } from '../own/daemon-health.js';
@@ -36,17 +37,12 @@ export interface Call extends XrayParts {
 /** What an operation answers: one object, or the text of one in pieces where it may be large. */
 export type Answer = object | AsyncGenerator<string>;
 
-/**
- * What a key must permit for an operation: to read traces; to write them; to change rules, groups and the like; `poll` is what SDKs
- * ask without a key to sample by, permitted to readers and writers alike.
- */
-export type OperationRight = 'read' | 'write' | 'poll' | 'admin';
-
 /** One operation of the X-Ray API. */
 export interface Operation {
   readonly name: string;
   readonly path: string;
-  readonly right: OperationRight;
+  /** What a key must permit, where keys are used. */
+  readonly right: NeededRight;
   readonly maxBodyBytes: number;
   /** Checks the members and answers. Rejects with a ServiceError where the request cannot be served. */
   answer(members: unknown, call: Call): Promise<Answer>;
@@ -56,7 +52,8 @@ export interface Operation {
 export interface OperationParts<S extends TSchema> {
   readonly name: string;
   readonly path: string;
-  readonly right: OperationRight;
+  /** What a key must permit, where keys are used. */
+  readonly right: NeededRight;
   readonly input: S;
   /** The largest body, in bytes; 1 MiB when left out. */
   readonly maxBodyBytes?: number;
