@@ -9,6 +9,9 @@ import type { TraceStore } from './trace-store.js';
 /** A trace takes documents up to this size in sum by default; what comes after is left out. */
 const MAX_TRACE_BYTES = 64 * 1024 * 1024;
 
+/** Most traces are whole within seconds: what comes later costs unpacking, what is packed later costs disk meanwhile. */
+const PACK_AFTER_S = 120;
+
 const WRITE_THREAD = new URL('./threads/write-thread.js', import.meta.url);
 const READ_THREAD = new URL('./threads/read-thread.js', import.meta.url);
 
@@ -28,6 +31,8 @@ export interface StoreOptions {
   readonly retentionS?: number;
   /** The most bytes of documents kept for one trace; 64 MB when absent. Beyond it `limitExceeded` is set. */
   readonly maxTraceBytes?: number;
+  /** How long after its arrival and its end a trace is packed into a compressed block, in seconds; 120 when absent. */
+  readonly packAfterS?: number;
   readonly logger?: StoreLogger;
 }
 
@@ -41,7 +46,7 @@ export interface StoreOptions {
  * await store.append([Buffer.from(document)], { durability: 'fsync', maxDocumentBytes: 1_048_576 });
  */
 export async function openStore(options: StoreOptions): Promise<TraceStore> {
-  const { folder, retentionS, maxTraceBytes = MAX_TRACE_BYTES, logger } = options;
+  const { folder, retentionS, maxTraceBytes = MAX_TRACE_BYTES, packAfterS = PACK_AFTER_S, logger } = options;
   makeFolder(folder);
   const notices = new ChangeNotices();
   const onUnasked = (message: Unasked): void => {
@@ -51,6 +56,7 @@ export async function openStore(options: StoreOptions): Promise<TraceStore> {
   const writeOptions: WriteThreadOptions = {
     folder,
     maxTraceBytes,
+    packAfterS,
     ...(retentionS !== undefined && { retentionS }),
   };
   const writer = await ThreadChannel.start<WriteCalls>(WRITE_THREAD, writeOptions, onUnasked);

@@ -7,6 +7,7 @@ import { DirtySet } from '../src/sqlite/dirty-set.js';
 import { Hours } from '../src/sqlite/hours.js';
 import { Links } from '../src/sqlite/links.js';
 import { NodeIds } from '../src/sqlite/node-ids.js';
+import { Packer } from '../src/sqlite/packer.js';
 import { Rollups } from '../src/sqlite/rollups.js';
 
 it('there is room again once the line has been worked off', async () => {
@@ -20,7 +21,13 @@ it('there is room again once the line has been worked off', async () => {
   ];
   const line = new AssemblyLine({
     database,
-    assembler: new Assembler(database, { ids, rollups, links, maxTraceBytes: 1e6 }),
+    assembler: new Assembler(database, {
+      ids,
+      rollups,
+      links,
+      packer: new Packer(database),
+      maxTraceBytes: 1e6,
+    }),
     rollups,
     ids,
     links,

@@ -7,6 +7,7 @@ import type { Database } from '../src/sqlite/driver.js';
 import { toStoreError } from '../src/sqlite/failure.js';
 import { GroupCommit } from '../src/sqlite/group-commit.js';
 import { Inbox } from '../src/sqlite/inbox.js';
+import { Packer } from '../src/sqlite/packer.js';
 
 /** A real database that notes what is executed on it. */
 async function watched(): Promise<{ database: Database; executed: string[] }> {
@@ -30,7 +31,7 @@ function one(): Uint8Array[] {
 
 it('one commit, waited for to the disk as soon as one of them asks for it', async () => {
   const { database, executed } = await watched();
-  const commits = new GroupCommit(database, new Inbox(database), new DirtySet());
+  const commits = new GroupCommit(database, new Inbox(database, new Packer(database)), new DirtySet());
   const lazy = { durability: 'lazy', maxDocumentBytes: 65_536 } as const;
   await Promise.all([commits.append(one(), lazy), commits.append(one(), lazy)]);
   expect(executed).toEqual(['BEGIN IMMEDIATE', 'COMMIT']);
@@ -45,7 +46,7 @@ it('one commit, waited for to the disk as soon as one of them asks for it', asyn
 it('a full disk is told to everyone who waited, and the next append works once there is room', async () => {
   const { database } = await watched();
   const dirty = new DirtySet();
-  const commits = new GroupCommit(database, new Inbox(database), dirty);
+  const commits = new GroupCommit(database, new Inbox(database, new Packer(database)), dirty);
   const options = { durability: 'fsync', maxDocumentBytes: 1_048_576 } as const;
   const large = [documentBytes(segment({ metadata: { default: { text: 'x'.repeat(500_000) } } }))];
   database.exec('PRAGMA max_page_count = 40');

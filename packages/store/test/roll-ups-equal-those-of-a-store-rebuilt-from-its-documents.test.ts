@@ -31,6 +31,7 @@ function open(folder: string): Writer {
   return new Writer({
     folder,
     maxTraceBytes: 1e9,
+    packAfterS: 0,
     onChange: () => undefined,
     onTrouble: (message, fields) => expect.fail(`${message} ${String(fields['error'])}`),
   });

@@ -4,6 +4,7 @@ import type { DirtyTrace } from './dirty-set.js';
 import type { Database, Statement } from './driver.js';
 import type { Links } from './links.js';
 import type { NodeIds } from './node-ids.js';
+import type { Packer } from './packer.js';
 import { writeRecord } from './record-text.js';
 import type { Rollups } from './rollups.js';
 import { traceKey } from './trace-key.js';
@@ -15,6 +16,7 @@ interface AssemblerTools {
   readonly ids: NodeIds;
   readonly rollups: Rollups;
   readonly links: Links;
+  readonly packer: Packer;
   readonly maxTraceBytes: number;
 }
 
@@ -24,6 +26,7 @@ export class Assembler {
   readonly #ids: NodeIds;
   readonly #rollups: Rollups;
   readonly #links: Links;
+  readonly #packer: Packer;
   readonly #rows: TraceRows;
   readonly #replace: Statement;
   readonly #clean: Statement;
@@ -31,11 +34,12 @@ export class Assembler {
   readonly #trim: Statement;
   readonly #count: Statement;
 
-  constructor(database: Database, { ids, rollups, links, maxTraceBytes }: AssemblerTools) {
+  constructor(database: Database, { ids, rollups, links, packer, maxTraceBytes }: AssemblerTools) {
     this.#maxTraceBytes = maxTraceBytes;
     this.#ids = ids;
     this.#rollups = rollups;
     this.#links = links;
+    this.#packer = packer;
     this.#rows = new TraceRows(database);
     this.#replace = database.prepare(
       `INSERT INTO trace (id, at, start, end, revision, documents, bytes, left_out, record, contribution)
@@ -59,6 +63,7 @@ export class Assembler {
    */
   assemble(dirty: DirtyTrace): void {
     const stored = this.#rows.row(dirty.id);
+    if (stored?.packed) this.#packer.unpack(dirty.id);
     if (stored !== undefined && stored.leftOut > 0) this.#leaveOut(dirty.id, stored);
     else this.#recompute(dirty, stored);
     this.#clean.run(traceKey(dirty.id));

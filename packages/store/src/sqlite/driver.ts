@@ -37,7 +37,16 @@ export function openDatabase(file: string): Database {
 
 /** Runs `work` in one transaction that takes the write lock at once; an error undoes all of it. */
 export function transaction<T>(database: Database, work: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
+  return between(database, 'BEGIN IMMEDIATE', work);
+}
+
+/** Runs reads that belong together on one state of the file, whatever is written meanwhile. */
+export function snapshot<T>(database: Database, work: () => T): T {
+  return between(database, 'BEGIN', work);
+}
+
+function between<T>(database: Database, begin: string, work: () => T): T {
+  database.exec(begin);
   let result: T;
   try {
     result = work();

@@ -1,5 +1,5 @@
 import { minuteOf, readRows } from './contribution-row.js';
-import { type Database, numberOf, type Row, type Statement, textOf, transaction } from './driver.js';
+import { type Database, numberOf, type Row, type Statement, transaction } from './driver.js';
 import { Overlap } from './overlap.js';
 import type { RollupKey, Rollups } from './rollups.js';
 
@@ -24,7 +24,7 @@ export class ExtremesRepair {
       'SELECT minute FROM rollup WHERE loose = 1 AND minute < ? ORDER BY minute LIMIT 1',
     );
     this.#loose = database.prepare('SELECT caller, callee, kind FROM rollup WHERE loose = 1 AND minute = ?');
-    this.#overlap = new Overlap(database, 'contribution');
+    this.#overlap = new Overlap(database);
   }
 
   /** Repairs the oldest minute before this one; false when none needs it. */
@@ -42,7 +42,7 @@ export class ExtremesRepair {
       wanted.set(text(key), { key, start: Number.POSITIVE_INFINITY, end: Number.NEGATIVE_INFINITY });
     }
     for (const traces of this.#overlap.chunks(minute * 60, minute * 60 + 60)) {
-      for (const trace of traces) widen(wanted, minute, textOf(trace['contribution']));
+      for (const trace of traces) widen(wanted, minute, trace.contribution);
     }
     transaction(this.#database, () => {
       for (const { key, start, end } of wanted.values()) this.#rollups.tighten(key, start, end);

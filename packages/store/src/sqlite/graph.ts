@@ -3,7 +3,7 @@ import { type ServiceGraph, serviceGraph } from '@radiograph/trace';
 import type { GraphQuery } from '../trace-store.js';
 import { filterOf } from './compiled-filters.js';
 import { minuteOf, readRows } from './contribution-row.js';
-import { type Database, textOf } from './driver.js';
+import type { Database } from './driver.js';
 import { GraphSums } from './graph-sums.js';
 import type { Job } from './job.js';
 import type { Lookup } from './lookup.js';
@@ -25,7 +25,7 @@ export class Graphs {
     this.#lookup = lookup;
     this.#names = new NodeNames(database);
     this.#rollups = new RollupScan(database);
-    this.#overlap = new Overlap(database, 'record, contribution');
+    this.#overlap = new Overlap(database);
   }
 
   /** Windows are taken in whole minutes, whichever way the graph is made. Source: service-graph rules on windows. */
@@ -51,8 +51,8 @@ export class Graphs {
     const sums = new GraphSums();
     for (const traces of this.#overlap.chunks(from * 60, to * 60)) {
       for (const trace of traces) {
-        if (!filter.matches(readRecord(textOf(trace['record'])))) continue;
-        for (const row of readRows(textOf(trace['contribution']))) {
+        if (!filter.matches(readRecord(trace.record))) continue;
+        for (const row of readRows(trace.contribution)) {
           const minute = minuteOf(row);
           if (minute >= from && minute < to) addRow(sums.of(row), row);
         }

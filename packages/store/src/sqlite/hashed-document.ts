@@ -54,7 +54,8 @@ function withOwnBody(document: TraceDocument): HashedDocument {
   return { document, body, hash: hashOf(body) };
 }
 
-function hashOf(bytes: Uint8Array): Uint8Array {
+/** The hash by which a document is known among those of its trace. */
+export function hashOf(bytes: Uint8Array): Uint8Array {
   return hash('sha256', bytes, 'buffer').subarray(0, HASH_BYTES);
 }
 

@@ -1,4 +1,5 @@
-import { type Database, numberOf, type Row, type Statement } from './driver.js';
+import { type Database, numberOf, type Statement } from './driver.js';
+import { Packs, type ReadTrace } from './packs.js';
 
 /**
  * Traces longer than this are found by an index of their own, so that all others which touch a time are found among those that
@@ -11,43 +12,46 @@ const CHUNK_TRACES = 64;
 
 /** Finds the traces that were active in a window, whenever they began, in no particular order. */
 export class Overlap {
+  readonly #packs: Packs;
   readonly #recent: Statement;
   readonly #long: Statement;
 
-  constructor(database: Database, columns: string) {
+  constructor(database: Database) {
+    const columns = 'rid, start, record, contribution, pack, place';
+    this.#packs = new Packs(database);
     this.#recent = database.prepare(
-      `SELECT rid, start, ${columns} FROM trace INDEXED BY trace_by_start
+      `SELECT ${columns} FROM trace INDEXED BY trace_by_start
        WHERE (start, rid) > (?, ?) AND start < ? AND end >= ? ORDER BY start, rid LIMIT ${CHUNK_TRACES}`,
     );
     this.#long = database.prepare(
-      `SELECT rid, start, ${columns} FROM trace INDEXED BY long_trace_by_start
+      `SELECT ${columns} FROM trace INDEXED BY long_trace_by_start
        WHERE end - start > ${LONG_TRACE_S} AND (start, rid) > (?, ?) AND start < ? AND end >= ?
        ORDER BY start, rid LIMIT ${CHUNK_TRACES}`,
     );
   }
 
   /** Traces active in `[start, end)`, epoch seconds, in chunks. */
-  *chunks(start: number, end: number): Generator<readonly Row[]> {
+  *chunks(start: number, end: number): Generator<readonly ReadTrace[]> {
     const recentFrom = start - LONG_TRACE_S;
-    yield* chunksOf(this.#recent, recentFrom, end, start);
-    yield* chunksOf(this.#long, Number.MIN_SAFE_INTEGER, Math.min(recentFrom, end), start);
+    yield* this.#chunksOf(this.#recent, recentFrom, end, start);
+    yield* this.#chunksOf(this.#long, Number.MIN_SAFE_INTEGER, Math.min(recentFrom, end), start);
   }
-}
 
-function* chunksOf(
-  statement: Statement,
-  from: number,
-  to: number,
-  active: number,
-): Generator<readonly Row[]> {
-  let start = from;
-  let rid = -1;
-  while (true) {
-    const rows = statement.all(start, rid, to, active);
-    if (rows.length > 0) yield rows;
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < CHUNK_TRACES) return;
-    start = numberOf(last['start']);
-    rid = numberOf(last['rid']);
+  *#chunksOf(
+    statement: Statement,
+    from: number,
+    to: number,
+    active: number,
+  ): Generator<readonly ReadTrace[]> {
+    let start = from;
+    let rid = -1;
+    while (true) {
+      const traces = this.#packs.all(statement, start, rid, to, active);
+      if (traces.length > 0) yield traces;
+      const last = traces.at(-1);
+      if (last === undefined || traces.length < CHUNK_TRACES) return;
+      start = numberOf(last.row['start']);
+      rid = numberOf(last.row['rid']);
+    }
   }
 }

@@ -1,8 +1,10 @@
 import { readRows } from './contribution-row.js';
 import type { DirtySet } from './dirty-set.js';
-import { bytesOf, type Database, numberOf, type Row, type Statement, textOf, transaction } from './driver.js';
+import { bytesOf, type Database, numberOf, type Statement, transaction } from './driver.js';
 import type { Links } from './links.js';
 import type { NodeIds } from './node-ids.js';
+import type { Packer } from './packer.js';
+import { Packs, type ReadTrace } from './packs.js';
 import type { Rollups } from './rollups.js';
 import { traceIdOf } from './trace-key.js';
 
@@ -15,12 +17,14 @@ interface RetentionTools {
   readonly rollups: Rollups;
   readonly ids: NodeIds;
   readonly links: Links;
+  readonly packer: Packer;
   readonly dirty: DirtySet;
 }
 
 /** Deletes old traces with their documents, their links and their part in the roll-ups. */
 export class Retention {
   readonly #tools: RetentionTools;
+  readonly #packs: Packs;
   readonly #select: Statement;
   readonly #deleteTrace: Statement;
   readonly #deleteDocuments: Statement;
@@ -29,8 +33,9 @@ export class Retention {
   constructor(tools: RetentionTools) {
     const { database } = tools;
     this.#tools = tools;
+    this.#packs = new Packs(database);
     this.#select = database.prepare(
-      `SELECT rid, id, contribution FROM trace WHERE at < ? ORDER BY at LIMIT ${CHUNK_TRACES}`,
+      `SELECT rid, id, documents, record, contribution, pack, place FROM trace WHERE at < ? ORDER BY at LIMIT ${CHUNK_TRACES}`,
     );
     this.#deleteTrace = database.prepare('DELETE FROM trace WHERE rid = ?');
     this.#deleteDocuments = database.prepare('DELETE FROM document WHERE trace = ?');
@@ -40,9 +45,9 @@ export class Retention {
   /** Deletes a chunk of the traces before this time (epoch seconds), oldest first; gives how many, 0 when none is left. */
   deleteChunk(beforeS: number): number {
     const { database, rollups, ids, dirty } = this.#tools;
-    const traces = this.#select.all(beforeS);
+    const traces = this.#packs.all(this.#select, beforeS);
     if (traces.length === 0) return 0;
-    const deleted = new Set(traces.map((trace) => traceIdOf(bytesOf(trace['id']))));
+    const deleted = new Set(traces.map(({ row }) => traceIdOf(bytesOf(row['id']))));
     try {
       const followers = transaction(database, () => this.#delete(traces, deleted));
       for (const id of deleted) dirty.reread(id);
@@ -56,13 +61,16 @@ export class Retention {
   }
 
   /** Gives the traces left whose links have lost their other end. */
-  #delete(traces: readonly Row[], ids: ReadonlySet<string>): Set<string> {
-    const { rollups, links } = this.#tools;
+  #delete(traces: readonly ReadTrace[], ids: ReadonlySet<string>): Set<string> {
+    const { rollups, links, packer } = this.#tools;
     let documents = 0;
-    for (const trace of traces) {
-      rollups.apply([], readRows(textOf(trace['contribution'])));
-      this.#deleteTrace.run(numberOf(trace['rid']));
-      documents += this.#deleteDocuments.run(bytesOf(trace['id']));
+    for (const { row, contribution } of traces) {
+      rollups.apply([], readRows(contribution));
+      this.#deleteTrace.run(numberOf(row['rid']));
+      documents += this.#deleteDocuments.run(bytesOf(row['id']));
+      if (row['pack'] === null) continue;
+      packer.release(numberOf(row['pack']));
+      documents += numberOf(row['documents']);
     }
     rollups.write();
     this.#count.run(-traces.length, 'traces');

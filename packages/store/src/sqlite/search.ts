@@ -2,9 +2,10 @@ import type { Filter } from '@radiograph/filter';
 import type { TraceRecord } from '@radiograph/trace';
 import type { SearchPage, SearchQuery } from '../trace-store.js';
 import { filterOf } from './compiled-filters.js';
-import { bytesOf, type Database, numberOf, type Row, type Statement, textOf } from './driver.js';
+import { bytesOf, type Database, numberOf, type Statement } from './driver.js';
 import type { Job } from './job.js';
 import { LONG_TRACE_S } from './overlap.js';
+import { Packs, type ReadTrace } from './packs.js';
 import { readRecord } from './record-text.js';
 import { isInSample } from './sampling-hash.js';
 import { readToken, type ScanPosition, writeToken } from './search-token.js';
@@ -30,12 +31,14 @@ interface Phase {
 
 /** Finds the records of a time range that match, page by page. */
 export class Search {
+  readonly #packs: Packs;
   readonly #byTime: Statement;
   readonly #byStart: Statement;
   readonly #long: Statement;
 
   constructor(database: Database) {
-    const columns = 'rid, id, at, start, record';
+    const columns = 'rid, id, at, start, record, contribution, pack, place';
+    this.#packs = new Packs(database);
     const tail = `LIMIT ${CHUNK_ROWS}`;
     this.#byTime = database.prepare(
       `SELECT ${columns} FROM trace INDEXED BY trace_by_time
@@ -57,15 +60,17 @@ export class Search {
     const scan = new PageScan(query);
     let position = query.token === undefined ? startOf(phases, 0) : readToken(query, query.token);
     for (let phase = phases[position.phase]; phase !== undefined; phase = phases[position.phase]) {
-      const rows = phase.statement.all(phase.from, position.time, position.rid, ...phase.more);
       const beganMs = performance.now();
-      for (const row of rows) {
+      const { from, more } = phase;
+      const traces = this.#packs.all(phase.statement, from, position.time, position.rid, ...more);
+      for (const trace of traces) {
+        const { row } = trace;
         position = { phase: position.phase, time: numberOf(row[phase.time]), rid: numberOf(row['rid']) };
-        scan.look(row);
+        scan.look(trace);
         if (scan.full) return scan.result(writeToken(query, position), position.time);
       }
       scan.workedMs += performance.now() - beganMs;
-      if (rows.length < CHUNK_ROWS) position = startOf(phases, position.phase + 1);
+      if (traces.length < CHUNK_ROWS) position = startOf(phases, position.phase + 1);
       else if (scan.workedMs > PAGE_BUDGET_MS) return scan.result(writeToken(query, position), position.time);
       await job.step();
     }
@@ -111,11 +116,11 @@ class PageScan {
     return this.#records.length >= this.#pageSize;
   }
 
-  look(row: Row): void {
+  look({ row, record: text }: ReadTrace): void {
     this.#scanned++;
     const { sampleRate = 1 } = this.#query;
     if (sampleRate < 1 && !isInSample(bytesOf(row['id']), sampleRate)) return;
-    const record = readRecord(textOf(row['record']));
+    const record = readRecord(text);
     if (this.#isInRange(record) && (this.#filter?.matches(record) ?? true)) this.#records.push(record);
   }
 

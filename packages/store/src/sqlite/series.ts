@@ -3,7 +3,7 @@ import type { NodeIdentity } from '@radiograph/trace';
 import type { NodePattern, Series, SeriesQuery, SeriesSubject } from '../series.js';
 import { filterOf } from './compiled-filters.js';
 import { minuteOf, NO_CALLER, readRows } from './contribution-row.js';
-import { type Database, textOf } from './driver.js';
+import type { Database } from './driver.js';
 import { histogramOf, statisticsOf } from './graph-sums.js';
 import type { Job } from './job.js';
 import { identityFromKey, NodeNames } from './node-ids.js';
@@ -29,7 +29,7 @@ export class SeriesReader {
   constructor(database: Database) {
     this.#names = new NodeNames(database);
     this.#rollups = new RollupScan(database);
-    this.#overlap = new Overlap(database, 'record, contribution');
+    this.#overlap = new Overlap(database);
   }
 
   async series(query: SeriesQuery, job: Job): Promise<Series> {
@@ -55,8 +55,8 @@ export class SeriesReader {
     const [from, to] = [Math.floor(query.start / 60), Math.ceil(query.end / 60)];
     for (const traces of this.#overlap.chunks(from * 60, to * 60)) {
       for (const trace of traces) {
-        if (!filter.matches(readRecord(textOf(trace['record'])))) continue;
-        for (const row of readRows(textOf(trace['contribution']))) {
+        if (!filter.matches(readRecord(trace.record))) continue;
+        for (const row of readRows(trace.contribution)) {
           const minute = minuteOf(row);
           if (minute < from || minute >= to || !this.#isMeant(query.of, row, () => row.labels)) continue;
           addRow(periods.at(minute), row);

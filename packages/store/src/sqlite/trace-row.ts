@@ -1,6 +1,7 @@
 import type { TraceDocument } from '@radiograph/protocol';
-import { bytesOf, type Database, numberOf, type Row, type Statement, textOf } from './driver.js';
+import { bytesOf, type Database, numberOf, type Row, type Statement } from './driver.js';
 import { rereadDocument } from './hashed-document.js';
+import { Packs } from './packs.js';
 import { traceKey } from './trace-key.js';
 
 /** What is stored of a trace besides its documents. */
@@ -11,6 +12,7 @@ export interface StoredTraceRow {
   readonly bytes: number;
   readonly leftOut: number;
   readonly contribution: string;
+  readonly packed: boolean;
 }
 
 /** A trace's documents as far as its limit allows. */
@@ -18,25 +20,29 @@ export interface LoadedDocuments {
   readonly documents: readonly TraceDocument[];
   readonly count: number;
   readonly bytes: number;
-  /** Rows beyond the limit, in order of arrival. */
+  /** Rows beyond the limit, in order of arrival; none of a packed trace. */
   readonly beyond: readonly number[];
 }
 
-/** Reads a trace's row and documents. */
+/** Reads a trace's row and documents, packed or not; other connections than the writer's in a `snapshot`. */
 export class TraceRows {
   readonly #row: Statement;
   readonly #documents: Statement;
+  readonly #place: Statement;
+  readonly #packs: Packs;
 
   constructor(database: Database) {
     this.#row = database.prepare(
-      'SELECT rid, revision, documents, bytes, left_out, contribution FROM trace WHERE id = ?',
+      'SELECT rid, revision, documents, bytes, left_out, record, contribution, pack, place FROM trace WHERE id = ?',
     );
     this.#documents = database.prepare('SELECT rid, body FROM document WHERE trace = ? ORDER BY rid');
+    this.#place = database.prepare('SELECT pack, place FROM trace WHERE id = ? AND pack IS NOT NULL');
+    this.#packs = new Packs(database);
   }
 
   row(id: string): StoredTraceRow | undefined {
     const row = this.#row.get(traceKey(id));
-    return row && fromRow(row);
+    return row && fromRow(row, this.#packs.texts(row).contribution);
   }
 
   documents(id: string, maxBytes: number): LoadedDocuments {
@@ -44,10 +50,9 @@ export class TraceRows {
     const beyond: number[] = [];
     let bytes = 0;
     let count = 0;
-    for (const row of this.#documents.all(traceKey(id))) {
-      const body = bytesOf(row['body']);
+    for (const { rid, body } of this.#bodies(id)) {
       if (beyond.length > 0 || bytes + body.byteLength > maxBytes) {
-        beyond.push(numberOf(row['rid']));
+        beyond.push(rid);
         continue;
       }
       bytes += body.byteLength;
@@ -57,15 +62,27 @@ export class TraceRows {
     }
     return { documents, count, bytes, beyond };
   }
+
+  #bodies(id: string): { readonly rid: number; readonly body: Uint8Array }[] {
+    const key = traceKey(id);
+    const rows = this.#documents.all(key);
+    if (rows.length > 0)
+      return rows.map((row) => ({ rid: numberOf(row['rid']), body: bytesOf(row['body']) }));
+    const row = this.#place.get(key);
+    if (row === undefined) return [];
+    const bodies = this.#packs.documents(numberOf(row['pack']), numberOf(row['place']));
+    return bodies.map((body) => ({ rid: 0, body }));
+  }
 }
 
-function fromRow(row: Row): StoredTraceRow {
+function fromRow(row: Row, contribution: string): StoredTraceRow {
   return {
     rid: numberOf(row['rid']),
     revision: numberOf(row['revision']),
     documents: numberOf(row['documents']),
     bytes: numberOf(row['bytes']),
     leftOut: numberOf(row['left_out']),
-    contribution: textOf(row['contribution']),
+    contribution,
+    packed: row['pack'] !== null,
   };
 }

@@ -13,6 +13,8 @@ import { Hours } from './hours.js';
 import { Inbox } from './inbox.js';
 import { Links } from './links.js';
 import { NodeIds } from './node-ids.js';
+import { Packer } from './packer.js';
+import { Rest } from './rest.js';
 import { Retention } from './retention.js';
 import { Rollups } from './rollups.js';
 import { SettingsWriter } from './settings.js';
@@ -30,6 +32,8 @@ interface WriterOptions {
   /** How long traces are kept, in seconds; forever when absent. */
   readonly retentionS?: number;
   readonly maxTraceBytes: number;
+  /** How long after a trace was first seen, and after its end, it is packed, in seconds. */
+  readonly packAfterS: number;
   readonly onChange: (traceIds: readonly string[]) => void;
   readonly onTrouble: (message: string, fields: Readonly<Record<string, unknown>>) => void;
 }
@@ -40,12 +44,14 @@ export class Writer {
   readonly #files: HeldFiles;
   readonly #parts: WriterParts;
   readonly #dirty = new DirtySet();
+  readonly #rest: Rest;
   #maintenance: NodeJS.Timeout | undefined;
   #closing = false;
 
   /** @throws StoreError `store/locked`, `store/unreadable`, `store/newer-schema` */
   constructor(options: WriterOptions) {
     this.#options = options;
+    this.#rest = new Rest(options.packAfterS);
     this.#files = holdFiles(options.folder);
     try {
       this.#parts = makeParts(this.#files.database, this.#dirty, options);
@@ -80,6 +86,7 @@ export class Writer {
     while (this.#parts.line.assembleAny()) await pause();
     while (this.#parts.repair.repairBefore(Number.MAX_SAFE_INTEGER)) await pause();
     while (this.#parts.hours.makeBefore(Number.MAX_SAFE_INTEGER)) await pause();
+    await this.#pack();
   }
 
   /** Deletes traces before this time (epoch seconds); gives how many. */
@@ -117,6 +124,14 @@ export class Writer {
     this.#parts.line.wake();
   }
 
+  /** Packs what has come to rest, a little at a time. */
+  async #pack(): Promise<void> {
+    const { packer } = this.#parts;
+    const rid = this.#rest.oldEnough(packer.newest(), performance.now());
+    const endS = Date.now() / 1000 - this.#options.packAfterS;
+    while (rid > 0 && packer.packChunk(rid, endS)) await pause();
+  }
+
   #maintainIn(delayMs: number): void {
     this.#maintenance = setTimeout(async () => {
       await this.#maintain();
@@ -134,9 +149,10 @@ export class Writer {
       if (retentionS !== undefined) await this.deleteBefore(Date.now() / 1000 - retentionS);
       if (this.#dirty.size === 0 && !this.#closing)
         this.#parts.repair.repairBefore(Math.floor(Date.now() / 60_000) - 1);
+      await this.#pack();
       if (!this.#closing) this.#parts.hours.makeBefore(Math.floor((Date.now() - HOUR_REST_MS) / 3_600_000));
     } catch (error) {
-      onTrouble('old traces could not be deleted', { error });
+      onTrouble('old traces could not be deleted or packed', { error });
     }
   }
 }
@@ -171,19 +187,21 @@ interface WriterParts {
   readonly retention: Retention;
   readonly repair: ExtremesRepair;
   readonly hours: Hours;
+  readonly packer: Packer;
 }
 
 function makeParts(database: Database, dirty: DirtySet, options: WriterOptions): WriterParts {
   const { maxTraceBytes, onChange, onTrouble } = options;
   const [ids, hours, links] = [new NodeIds(database), new Hours(database), new Links(database)];
   const rollups = new Rollups(database, hours);
-  const shared = { database, ids, rollups, links, dirty };
+  const packer = new Packer(database);
+  const shared = { database, ids, rollups, links, packer, dirty };
   return {
-    commits: new GroupCommit(database, new Inbox(database), dirty),
+    commits: new GroupCommit(database, new Inbox(database, packer), dirty),
     settings: new SettingsWriter(database),
     line: new AssemblyLine({
       ...shared,
-      assembler: new Assembler(database, { ids, rollups, links, maxTraceBytes }),
+      assembler: new Assembler(database, { ...shared, maxTraceBytes }),
       onAssembled: onChange,
       onFailure: (traceId, error) =>
         onTrouble('a trace could not be assembled; its documents are kept', { traceId, error }),
@@ -192,6 +210,7 @@ function makeParts(database: Database, dirty: DirtySet, options: WriterOptions):
     retention: new Retention(shared),
     repair: new ExtremesRepair(database, rollups),
     hours,
+    packer,
   };
 }
 

@@ -47,6 +47,7 @@ export interface WriteThreadOptions {
   readonly folder: string;
   readonly retentionS?: number;
   readonly maxTraceBytes: number;
+  readonly packAfterS: number;
 }
 
 /** What the reading thread is started with. */

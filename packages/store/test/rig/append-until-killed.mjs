@@ -3,7 +3,7 @@ import { openStore } from '@radiograph/store';
 import { documentBytes, trafficGenerator } from '@radiograph/testkit';
 
 const [folder, seed] = process.argv.slice(2);
-const store = await openStore({ folder });
+const store = await openStore({ folder, packAfterS: 0 });
 console.log('open');
 
 async function append(documents) {

@@ -1,0 +1,122 @@
+import { bytesOf, type Database, numberOf, type Row, type Statement, textOf, transaction } from './driver.js';
+import { compressFrames, joinFrames } from './frames.js';
+import { hashOf } from './hashed-document.js';
+import { Packs } from './packs.js';
+import { traceKey } from './trace-key.js';
+
+/** A block is full with this many bytes of documents: about 64 of them, which compress together nearly as well as more would. */
+const BLOCK_BYTES = 96 * 1024;
+
+/** The most traces in one transaction, so that appends do not wait long. */
+const CHUNK_TRACES = 100;
+
+interface Resting {
+  readonly row: Row;
+  readonly bodies: readonly Uint8Array[];
+}
+
+/**
+ * Packs traces that have come to rest into compressed blocks, and takes them out again when a document comes late. Either happens
+ * in one transaction, so that a trace is always in exactly one form.
+ */
+export class Packer {
+  readonly #database: Database;
+  readonly #packs: Packs;
+  readonly #newest: Statement;
+  readonly #resting: Statement;
+  readonly #bodies: Statement;
+  readonly #deleteBodies: Statement;
+  readonly #insertPack: Statement;
+  readonly #pack: Statement;
+  readonly #packed: Statement;
+  readonly #unpack: Statement;
+  readonly #insertBody: Statement;
+  readonly #release: Statement;
+  readonly #deletePack: Statement;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#packs = new Packs(database);
+    this.#newest = database.prepare('SELECT max(rid) AS rid FROM trace');
+    this.#resting = database.prepare(
+      `SELECT rid, id, record, contribution FROM trace INDEXED BY unpacked_trace
+       WHERE pack IS NULL AND rid <= ? AND end <= ? AND NOT EXISTS (SELECT 1 FROM dirty WHERE dirty.trace = trace.id)
+       ORDER BY rid LIMIT ${CHUNK_TRACES}`,
+    );
+    this.#bodies = database.prepare('SELECT body FROM document WHERE trace = ? ORDER BY rid');
+    this.#deleteBodies = database.prepare('DELETE FROM document WHERE trace = ?');
+    this.#insertPack = database.prepare(
+      'INSERT INTO pack (traces, rows, documents) VALUES (?, ?, ?) RETURNING id',
+    );
+    this.#pack = database.prepare(
+      "UPDATE trace SET pack = ?, place = ?, record = '', contribution = '' WHERE rid = ?",
+    );
+    this.#packed = database.prepare(
+      'SELECT rid, pack, place, record, contribution FROM trace WHERE id = ? AND pack IS NOT NULL',
+    );
+    this.#unpack = database.prepare(
+      'UPDATE trace SET pack = NULL, place = NULL, record = ?, contribution = ? WHERE rid = ?',
+    );
+    this.#insertBody = database.prepare('INSERT INTO document (trace, hash, body) VALUES (?, ?, ?)');
+    this.#release = database.prepare('UPDATE pack SET traces = traces - 1 WHERE id = ?');
+    this.#deletePack = database.prepare('DELETE FROM pack WHERE id = ? AND traces <= 0');
+  }
+
+  /** The number of the trace that was seen last for the first time. */
+  newest(): number {
+    return numberOf(this.#newest.get()?.['rid']);
+  }
+
+  /**
+   * Packs some of the traces with numbers up to `rid` that ended before `endS` (epoch seconds) and do not wait for assembly.
+   *
+   * @returns false when there is none
+   */
+  packChunk(rid: number, endS: number): boolean {
+    return transaction(this.#database, () => {
+      const rows = this.#resting.all(rid, endS);
+      let block: Resting[] = [];
+      let bytes = 0;
+      for (const row of rows) {
+        const bodies = this.#bodies.all(bytesOf(row['id'])).map(({ body }) => bytesOf(body));
+        block.push({ row, bodies });
+        for (const body of bodies) bytes += body.byteLength;
+        if (bytes < BLOCK_BYTES) continue;
+        this.#write(block);
+        block = [];
+        bytes = 0;
+      }
+      if (block.length > 0) this.#write(block);
+      return rows.length > 0;
+    });
+  }
+
+  /** Gives a packed trace its rows back, inside the caller's transaction; nothing happens to one that is not packed. */
+  unpack(id: string): void {
+    const key = traceKey(id);
+    const row = this.#packed.get(key);
+    if (row === undefined) return;
+    const [pack, place] = [numberOf(row['pack']), numberOf(row['place'])];
+    const { record, contribution } = this.#packs.texts(row);
+    for (const body of this.#packs.documents(pack, place)) this.#insertBody.run(key, hashOf(body), body);
+    this.#unpack.run(record, contribution, numberOf(row['rid']));
+    this.release(pack);
+  }
+
+  /** Notes that a trace of a block is gone; the last one takes the block with it. */
+  release(pack: number): void {
+    this.#release.run(pack);
+    this.#deletePack.run(pack);
+  }
+
+  #write(block: readonly Resting[]): void {
+    const texts = block.flatMap(({ row }) => [textOf(row['record']), textOf(row['contribution'])]);
+    const rows = compressFrames(texts.map((text) => Buffer.from(text)));
+    const documents = compressFrames(block.map(({ bodies }) => joinFrames(bodies)));
+    const pack = numberOf(this.#insertPack.get(block.length, rows, documents)?.['id']);
+    block.forEach(({ row }, place) => {
+      this.#pack.run(pack, place, numberOf(row['rid']));
+      this.#deleteBodies.run(bytesOf(row['id']));
+    });
+  }
+}

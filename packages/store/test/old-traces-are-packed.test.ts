@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { temporaryFolder, trafficGenerator } from '@radiograph/testkit';
+import { assemble } from '@radiograph/trace';
+import { expect, it, onTestFinished } from 'vitest';
+import { bytesOfDocument } from '../src/conformance/traffic.js';
+import { numberOf, openDatabase } from '../src/sqlite/driver.js';
+import { Job } from '../src/sqlite/job.js';
+import { Reader } from '../src/sqlite/reader.js';
+import { Rest } from '../src/sqlite/rest.js';
+import { Writer } from '../src/sqlite/writer.js';
+
+const LAZY = { durability: 'lazy', maxDocumentBytes: 1e6 } as const;
+
+interface Rig {
+  readonly writer: Writer;
+  readonly reader: Reader;
+  /** What a query of one number gives. */
+  number(sql: string): number;
+}
+
+async function rig(packAfterS = 0): Promise<Rig> {
+  const folder = await temporaryFolder();
+  const writer = new Writer({
+    folder: folder.path,
+    maxTraceBytes: 1e9,
+    packAfterS,
+    onChange: () => undefined,
+    onTrouble: (message, fields) => expect.fail(`${message} ${String(fields['error'])}`),
+  });
+  const reader = new Reader(folder.path);
+  const database = openDatabase(join(folder.path, 'traces.db'));
+  onTestFinished(async () => {
+    database.close();
+    reader.close();
+    await writer.close();
+    await folder.remove();
+  });
+  return { writer, reader, number: (sql) => numberOf(database.prepare(`SELECT (${sql}) AS n`).get()?.['n']) };
+}
+
+function traffic(count: number): { id: string; documents: Parameters<typeof assemble>[1] }[] {
+  const generator = trafficGenerator(9, { startS: 1_700_000_000 });
+  return Array.from({ length: count }, () => generator.next().value);
+}
+
+it('into blocks of a fraction of their size, and read as before', async () => {
+  const { writer, reader, number } = await rig();
+  const traces = traffic(100);
+  await writer.append(traces.flatMap(({ documents }) => documents).map(bytesOfDocument), LAZY);
+  const bytes = number('SELECT sum(length(body)) FROM document');
+  await writer.settle();
+  expect(number('SELECT count(*) FROM document')).toBe(0);
+  expect(number("SELECT count(*) FROM trace WHERE pack IS NULL OR record <> '' OR contribution <> ''")).toBe(
+    0,
+  );
+  expect(number('SELECT sum(length(rows) + length(documents)) FROM pack')).toBeLessThan(0.4 * bytes);
+  expect(number('SELECT max(traces) FROM pack')).toBeGreaterThan(5);
+  const found = await reader.traces(
+    traces.map(({ id }) => id),
+    new Job(),
+  );
+  expect(found.map(({ trace }) => trace)).toEqual(traces.map(({ id, documents }) => assemble(id, documents)));
+});
+
+it('and unpacked for a late document, while a repeated one changes nothing', async () => {
+  const { writer, reader, number } = await rig();
+  const traces = traffic(30);
+  const late = traces[7]?.documents.at(-1);
+  const id = late?.trace_id ?? '';
+  const documents = traces.flatMap((trace) => trace.documents).filter((document) => document !== late);
+  await writer.append(documents.map(bytesOfDocument), LAZY);
+  await writer.settle();
+  await writer.append(documents.map(bytesOfDocument), LAZY);
+  await writer.settle();
+  expect(number("SELECT value FROM counter WHERE name = 'documents'")).toBe(documents.length);
+  expect(number('SELECT max(revision) FROM trace')).toBe(1);
+  await writer.append([bytesOfDocument(late)], LAZY);
+  const [stored] = await reader.traces([id], new Job());
+  expect(stored?.trace).toEqual(assemble(id, traces[7]?.documents ?? []));
+  await writer.settle();
+  expect(number('SELECT max(revision) FROM trace')).toBe(2);
+  expect(number('SELECT count(*) FROM document')).toBe(0);
+});
+
+it('and gone with their blocks when they are deleted', async () => {
+  const { writer, number } = await rig();
+  await writer.append(
+    traffic(60)
+      .flatMap(({ documents }) => documents)
+      .map(bytesOfDocument),
+    LAZY,
+  );
+  await writer.settle();
+  const half = number('SELECT at FROM trace ORDER BY at LIMIT 1 OFFSET 30');
+  const blocks = number('SELECT count(*) FROM pack');
+  expect(await writer.deleteBefore(half)).toBe(30);
+  expect(number('SELECT count(*) FROM pack')).toBeLessThan(blocks);
+  expect(number('SELECT sum(traces) FROM pack')).toBe(30);
+  await writer.deleteBefore(1e11);
+  expect(number('SELECT count(*) FROM pack')).toBe(0);
+  expect(number('SELECT sum(value) FROM counter')).toBe(0);
+});
+
+it('but not before their time', async () => {
+  const { writer, number } = await rig(120);
+  await writer.append(
+    traffic(5)
+      .flatMap(({ documents }) => documents)
+      .map(bytesOfDocument),
+    LAZY,
+  );
+  await writer.settle();
+  expect(number('SELECT count(*) FROM pack')).toBe(0);
+  const rest = new Rest(120);
+  expect([rest.oldEnough(10, 0), rest.oldEnough(20, 60_000), rest.oldEnough(30, 119_999)]).toEqual([0, 0, 0]);
+  expect([rest.oldEnough(40, 120_000), rest.oldEnough(50, 185_000), rest.oldEnough(50, 400_000)]).toEqual([
+    10, 20, 50,
+  ]);
+});
