@@ -1,12 +1,13 @@
 import type { RemoteInfo } from 'node:dgram';
 import { type DatagramFault, readDatagram } from '@radiograph/protocol';
+import type { AllowedSenders } from './allowed-senders.js';
 import { findIds } from './document-ids.js';
 import type { DocumentQueue } from './document-queue.js';
 import type { DropLog } from './drop-log.js';
 import type { ThreadCounters } from './thread-counters.js';
 
 /** Why the socket's thread refuses a datagram; a document that is well framed is judged by the sink. */
-export type DatagramRejection = DatagramFault | 'too-large';
+export type DatagramRejection = DatagramFault | 'too-large' | 'sender-not-allowed';
 
 /** Every reason of the socket's thread. */
 export const DATAGRAM_REJECTIONS: readonly DatagramRejection[] = [
@@ -14,6 +15,7 @@ export const DATAGRAM_REJECTIONS: readonly DatagramRejection[] = [
   'invalid-header',
   'empty-document',
   'too-large',
+  'sender-not-allowed',
 ];
 
 const NEWLINE = 10;
@@ -23,6 +25,7 @@ const MESSAGES: Readonly<Record<DatagramRejection | 'buffer-full', string>> = {
   'invalid-header': 'the line before the document is not {"format":"json","version":1}',
   'empty-document': 'nothing follows the header line',
   'too-large': 'the document is larger than allowed',
+  'sender-not-allowed': 'the sender is in none of the networks that may send',
   'buffer-full': 'the buffer is full because the store does not keep up; the newest documents are dropped',
 };
 
@@ -32,13 +35,15 @@ export interface DatagramPath {
   readonly counters: ThreadCounters;
   readonly log: DropLog;
   readonly maxDocumentBytes: number;
+  /** Undefined: everybody. */
+  readonly allowed: AllowedSenders | undefined;
 }
 
 /** Queues the document of a datagram; one that is badly framed, too large or finds the buffer full is counted and noted. */
 export function takeDatagram(path: DatagramPath, datagram: Uint8Array, sender: RemoteInfo): void {
   const { queue, counters } = path;
   counters.add('received', 1);
-  const refusal = queueDocument(path, datagram);
+  const refusal = queueDocument(path, datagram, sender);
   if (refusal !== undefined) {
     counters.add(refusal, 1);
     path.log.note(refusal, 1, () => ({
@@ -54,7 +59,9 @@ export function takeDatagram(path: DatagramPath, datagram: Uint8Array, sender: R
 function queueDocument(
   path: DatagramPath,
   datagram: Uint8Array,
+  sender: RemoteInfo,
 ): DatagramRejection | 'buffer-full' | undefined {
+  if (path.allowed?.has(sender.address) === false) return 'sender-not-allowed';
   const frame = readDatagram(datagram);
   if (!frame.ok) return frame.fault;
   const document = datagram.subarray(frame.documentAt);

@@ -10,6 +10,8 @@ export interface IntakeThreadData {
   readonly receiveBufferBytes: number;
   readonly bufferBytes: number;
   readonly maxDocumentBytes: number;
+  /** Networks whose datagrams are taken; undefined: everybody's. */
+  readonly allow: readonly string[] | undefined;
   readonly counters: SharedArrayBuffer;
 }
 

@@ -2,6 +2,7 @@
 import type { Socket } from 'node:dgram';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { AllowedSenders } from './allowed-senders.js';
 import { takeDatagram } from './datagram-check.js';
 import { DocumentQueue } from './document-queue.js';
 import { DropLog } from './drop-log.js';
@@ -32,11 +33,13 @@ class IntakeThread {
   async start(): Promise<void> {
     const { socket, receiveBufferBytes } = await bindSocket(this.#data, this.#data.receiveBufferBytes);
     this.#counters.set('receiveBufferBytes', receiveBufferBytes);
+    const { allow } = this.#data;
     const path = {
       queue: this.#queue,
       counters: this.#counters,
       log: this.#log,
       maxDocumentBytes: this.#data.maxDocumentBytes,
+      allowed: allow === undefined ? undefined : new AllowedSenders(allow),
     };
     socket.on('message', (datagram, sender) => takeDatagram(path, datagram, sender));
     socket.on('error', (error) => this.#log.note('socket-error', 0, () => ({ message: error.message })));

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { type IntakeCounters, limits } from '@radiograph/protocol';
+import { AllowedSenders } from './allowed-senders.js';
 import { DaemonError } from './daemon-error.js';
 import { type Logger, silentLogger } from './logger.js';
 import { RunningIntake } from './running-intake.js';
@@ -20,6 +21,8 @@ export interface IntakeOptions {
   readonly bufferBytes?: number;
   /** The largest document taken; a datagram's own limit when left out. */
   readonly maxDocumentBytes?: number;
+  /** Networks (`10.0.0.0/8`) whose datagrams are taken, all others' being refused; everybody's when left out. */
+  readonly allow?: readonly string[];
   readonly logger?: Logger;
   /** Told when the socket's thread has died on its own; nothing is received any more. */
   readonly onFailure?: (error: DaemonError) => void;
@@ -60,6 +63,7 @@ const LEAST_BUFFER_BYTES = 128 * 1024;
  */
 export async function startIntake(options: IntakeOptions): Promise<Intake> {
   checkOptions(options);
+  if (options.allow !== undefined) new AllowedSenders(options.allow);
   const { address, family } = await resolveHost(options.host);
   return RunningIntake.start({
     sink: options.sink,
@@ -71,6 +75,7 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
     receiveBufferBytes: options.receiveBufferBytes ?? RECEIVE_BUFFER_BYTES,
     bufferBytes: options.bufferBytes ?? BUFFER_BYTES,
     maxDocumentBytes: options.maxDocumentBytes ?? limits.segmentBytes,
+    allow: options.allow,
   });
 }
 

@@ -36,7 +36,7 @@ export class RunningIntake implements Intake {
   #closing: Promise<void> | undefined;
 
   private constructor(settings: IntakeSettings, started: (error?: DaemonError) => void) {
-    const { address, family, port, receiveBufferBytes, bufferBytes, maxDocumentBytes } = settings;
+    const { address, family, port, receiveBufferBytes, bufferBytes, maxDocumentBytes, allow } = settings;
     this.#settings = settings;
     this.#log = new DropLog((line) => logDrop(settings.logger, line));
     this.#delivery = new Delivery(settings.sink, this.#log);
@@ -52,6 +52,7 @@ export class RunningIntake implements Intake {
         receiveBufferBytes,
         bufferBytes,
         maxDocumentBytes,
+        allow,
         counters,
       } satisfies IntakeThreadData,
     });

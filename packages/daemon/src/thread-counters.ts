@@ -5,6 +5,7 @@ const SLOTS = [
   'invalid-header',
   'empty-document',
   'too-large',
+  'sender-not-allowed',
   'buffer-full',
   'shutdown',
   'bufferedBytes',
