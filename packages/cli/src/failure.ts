@@ -14,6 +14,7 @@ const HINTS: Readonly<Record<string, (port: number | undefined) => string>> = {
   'service/address-forbidden': () => '--port 2000 or any other from 1024 up needs no rights',
   'daemon/address-unavailable': () => '--host takes an address of this machine',
   'service/address-unavailable': () => '--host takes an address of this machine',
+  'service/invalid-keys': () => '--keys FILE takes a file of keys; docs/access.md shows its form',
   'store/locked': () => '--data FOLDER chooses another folder',
   'store/unreadable': () => '--data FOLDER chooses another folder',
   'store/newer-schema': () => '--data FOLDER chooses another folder',

@@ -9,15 +9,15 @@ loopback.addAddress('::1', 'ipv6');
 /**
  * The one address that UDP and TCP are bound to.
  *
- * @throws CliError `cli/invalid-value` when the host has none, `cli/exposed-host` when other machines could reach it and `insecure` is not set
+ * @throws CliError `cli/invalid-value` when the host has none, `cli/exposed-host` when other machines could reach it and nothing was said about keys (`guarded` is false)
  */
-export async function addressToBind(host: string, insecure: boolean): Promise<string> {
+export async function addressToBind(host: string, guarded: boolean): Promise<string> {
   const { address, family } = await resolve(host);
-  if (insecure || loopback.check(address, family === 6 ? 'ipv6' : 'ipv4')) return address;
+  if (guarded || loopback.check(address, family === 6 ? 'ipv6' : 'ipv4')) return address;
   throw new CliError(
     'cli/exposed-host',
-    `--host ${host} lets other machines read and write traces, and there are no access keys yet; ` +
-      'add --insecure if everyone on that network may, or leave --host at 127.0.0.1',
+    `--host ${host} lets other machines read and write traces; ` +
+      'give --keys FILE, add --insecure if everyone on that network may, or leave --host at 127.0.0.1',
   );
 }
 

@@ -1,7 +1,7 @@
 import type { DaemonError } from '@radiograph/daemon';
 import { type Intake, type Logger, startIntake } from '@radiograph/daemon';
 import { limits } from '@radiograph/protocol';
-import { type Service, ServiceError, startService } from '@radiograph/service';
+import { type KeySource, type Service, ServiceError, startService } from '@radiograph/service';
 import type { TraceStore } from '@radiograph/store';
 
 /** What listens, and on what it works. */
@@ -12,6 +12,10 @@ export interface ListeningOptions {
   readonly port: number;
   readonly strict: boolean;
   readonly insecure: boolean;
+  readonly keys: KeySource | undefined;
+  /** Networks besides this machine whose SDKs need no key. */
+  readonly allow: readonly string[];
+  readonly otlp: boolean;
   readonly publicHosts: readonly string[];
   readonly consoleFolder: string | undefined;
   readonly version: string;
@@ -28,6 +32,11 @@ export interface Listening {
 /** How often another number is tried when the system's choice for UDP is taken on TCP. */
 const ATTEMPTS = 20;
 
+/** Where every OpenTelemetry SDK sends by default. */
+const OTLP_PORT = 4318;
+
+const THIS_MACHINE: readonly string[] = ['127.0.0.0/8', '::1/128'];
+
 /** Listens by UDP and TCP on the same number, also when the system is to choose it (port 0). */
 export async function listen(options: ListeningOptions): Promise<Listening> {
   for (let attempt = 1; ; attempt++) {
@@ -43,14 +52,9 @@ export async function listen(options: ListeningOptions): Promise<Listening> {
   }
 }
 
-function startIntakeFor({
-  store,
-  logger,
-  address,
-  port,
-  strict,
-  onFailure,
-}: ListeningOptions): Promise<Intake> {
+function startIntakeFor(options: ListeningOptions): Promise<Intake> {
+  const { store, logger, address, port, strict, onFailure } = options;
+  const senders = allowedSenders(options);
   return startIntake({
     sink: {
       accept: (batch) =>
@@ -60,11 +64,18 @@ function startIntakeFor({
     port,
     logger,
     onFailure,
+    ...(senders !== undefined && { allow: senders }),
   });
+}
+
+/** Datagrams bear no key: where keys are used, they are taken from this machine and the networks that were named. */
+function allowedSenders({ keys, allow }: ListeningOptions): readonly string[] | undefined {
+  return keys === undefined && allow.length === 0 ? undefined : [...THIS_MACHINE, ...allow];
 }
 
 function startServiceFor(options: ListeningOptions, intake: Intake): Promise<Service> {
   const { store, logger, address, strict, insecure, publicHosts, version, consoleFolder } = options;
+  const { keys, allow, otlp } = options;
   return startService({
     store,
     logger,
@@ -72,9 +83,13 @@ function startServiceFor(options: ListeningOptions, intake: Intake): Promise<Ser
     port: intake.address.port,
     strict,
     insecure,
+    allow,
+    otlp,
+    otlpPort: OTLP_PORT,
     publicHosts,
     version,
     intakeCounters: () => intake.counters(),
+    ...(keys !== undefined && { keys }),
     ...(consoleFolder !== undefined && { consoleFolder }),
   });
 }

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { CliError } from './cli-error.js';
 import type { SendOptions } from './send.js';
 import { addStartOptions, type StartOptions } from './start-options.js';
+import type { StatusOptions } from './status.js';
 import { packageVersion } from './version.js';
 
 const EXAMPLES = `
@@ -10,6 +11,7 @@ Examples:
   radiograph --port 3000 --data ./traces     on another port, in a folder of this project
   radiograph send segments.json              put documents from a file
   radiograph send - < segments.jsonl         or from another program
+  radiograph status                          how that service is: received, stored, dropped
   radiograph daemon -n eu-central-1          relay to AWS X-Ray; radiograph daemon --help
 
 An application with an X-Ray SDK sends to 127.0.0.1:2000 by itself; for another port set AWS_XRAY_DAEMON_ADDRESS there.`;
@@ -26,6 +28,7 @@ export function makeProgram(exit: (code: number) => void): Command {
     .exitOverride();
   const start = addStart(program);
   addSend(program, exit);
+  addStatus(program);
   addDaemon(program, exit);
   return program
     .addHelpText(
@@ -54,14 +57,26 @@ function addSend(program: Command, exit: (code: number) => void): void {
     .command('send')
     .description('put the segment documents of a file')
     .argument('<file>', 'JSON, one document a line, or datagrams with header lines; - for stdin')
-    .addOption(
-      new Option('--to <url>', 'the service')
-        .argParser(parseUrl)
-        .default(new URL('http://127.0.0.1:2000'), 'http://127.0.0.1:2000'),
-    )
+    .addOption(serviceOption())
     .action(async (file: string, options: SendOptions) => {
       exit(await (await import('./send.js')).send(file, options));
     });
+}
+
+function addStatus(program: Command): void {
+  program
+    .command('status')
+    .description('show what a service has received, stored, refused and dropped')
+    .addOption(serviceOption())
+    .action(async (options: StatusOptions) => {
+      await (await import('./status.js')).status(options);
+    });
+}
+
+function serviceOption(): Option {
+  return new Option('--to <url>', 'the service')
+    .argParser(parseUrl)
+    .default(new URL('http://127.0.0.1:2000'), 'http://127.0.0.1:2000');
 }
 
 function addDaemon(program: Command, exit: (code: number) => void): void {

@@ -1,3 +1,4 @@
+import { askService, membersOf, messageIn } from './ask-service.js';
 import { CliError } from './cli-error.js';
 
 /** A document that the service did not take, in its own words. */
@@ -9,7 +10,6 @@ export interface Unprocessed {
 
 const DOCUMENTS_PER_REQUEST = 50;
 const CHARACTERS_PER_REQUEST = 4 * 1024 * 1024;
-const TIMEOUT_MS = 30_000;
 
 /**
  * Puts documents by PutTraceSegments, request by request, and gives what each request left unprocessed.
@@ -44,7 +44,7 @@ function* batches(documents: readonly string[]): Generator<readonly string[]> {
 }
 
 async function put(documents: readonly string[], to: URL): Promise<readonly Unprocessed[]> {
-  const response = await post(
+  const response = await askService(
     new URL('TraceSegments', to),
     JSON.stringify({ TraceSegmentDocuments: documents }),
   );
@@ -60,42 +60,6 @@ async function put(documents: readonly string[], to: URL): Promise<readonly Unpr
     'cli/unexpected-answer',
     `${to.href} did not answer as the X-Ray API does; --to takes the URL of a Radiograph`,
   );
-}
-
-async function post(url: URL, body: string): Promise<Response> {
-  try {
-    const headers = { 'content-type': 'application/json' };
-    return await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
-  } catch (cause) {
-    throw new CliError(
-      'cli/unreachable-service',
-      `nothing answers at ${url.origin} (${reasonOf(cause)}); start radiograph there, or name another service with --to`,
-      { cause },
-    );
-  }
-}
-
-/** fetch says only that it failed; the reason is in its cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
-}
-
-function messageIn(answer: string): string {
-  const { Message, message } = membersOf(answer);
-  const text = Message ?? message;
-  return typeof text === 'string' ? text : answer.slice(0, 200);
-}
-
-function membersOf(answer: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(answer);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }
 
 function readUnprocessed(value: unknown): Unprocessed {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { defaultDataFolder } from './data-folder.js';
 import { parseDuration } from './duration.js';
@@ -14,7 +15,13 @@ export interface StartOptions {
   readonly retention: number;
   readonly strict?: boolean;
   readonly publicHost: readonly string[];
+  /** A file of access keys. */
+  readonly keys?: string;
+  /** Networks that may send without a key what SDKs send so. */
+  readonly allow: readonly string[];
   readonly insecure?: boolean;
+  /** False with `--no-otlp`. */
+  readonly otlp: boolean;
   readonly logLevel: string;
 }
 
@@ -45,7 +52,14 @@ export function addStartOptions(command: Command): Command {
         .argParser((name: string, before: readonly string[]) => [...before, name])
         .default([], 'none'),
     )
+    .option('--keys <file>', 'demand the access keys of this file; read again when it changes')
+    .addOption(
+      new Option('--allow <network>', 'let SDKs of this network send without a key; may be repeated')
+        .argParser((network: string, before: readonly string[]) => [...before, parseNetwork(network)])
+        .default([], 'this machine'),
+    )
     .option('--insecure', 'listen beyond this machine without access keys')
+    .option('--no-otlp', 'take no OpenTelemetry traces, neither here nor on port 4318')
     .addOption(
       new Option('--log-level <level>', 'how much is logged to stderr').choices(LOG_LEVELS).default('info'),
     );
@@ -55,6 +69,14 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new InvalidArgumentError('Give a whole number from 0 to 65535.');
+}
+
+function parseNetwork(text: string): string {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  const whole = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
+  if (family !== 0 && whole && rest.length === 0) return text;
+  throw new InvalidArgumentError('Give a network such as 10.0.0.0/8 or fd00::/8.');
 }
 
 function parseRetention(text: string): number {

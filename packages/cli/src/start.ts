@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { DaemonError } from '@radiograph/daemon';
+import type { KeySource } from '@radiograph/service';
 import { openStore, type TraceStore } from '@radiograph/store';
 import { destination, type Logger, pino, stdTimeFunctions } from 'pino';
 import { consoleFolder } from './console-folder.js';
@@ -15,7 +16,10 @@ import { packageVersion } from './version.js';
  * Prints one line with the URL when all of it is ready. Rejects with the error of whichever part could not start or go on.
  */
 export async function start(options: StartOptions): Promise<void> {
-  const address = await addressToBind(options.host, options.insecure ?? false);
+  const address = await addressToBind(
+    options.host,
+    options.insecure === true || keysOf(options) !== undefined,
+  );
   const logger = makeLogger(options.logLevel);
   const signal = firstStopSignal();
   const folder = resolve(options.data);
@@ -46,12 +50,16 @@ async function serve(
     port: options.port,
     strict: options.strict ?? false,
     insecure: options.insecure ?? false,
+    keys: keysOf(options),
+    allow: options.allow,
+    otlp: options.otlp,
     publicHosts: isIP(options.host) === 0 ? [options.host, ...options.publicHost] : options.publicHost,
     consoleFolder: consoleFolder(),
     version: packageVersion(),
     onFailure: fail,
   });
   process.stdout.write(`Radiograph is at ${service.url}\n`);
+  if (service.otlpUrl !== undefined) logger.info({ url: service.otlpUrl }, 'Taking OpenTelemetry here too');
   try {
     logger.info(
       { signal: await Promise.race([signal, failure]) },
@@ -60,6 +68,13 @@ async function serve(
   } finally {
     await Promise.all([intake.close(), service.close()]);
   }
+}
+
+/** Keys come from the file of `--keys`, or from the environment in the file's form. */
+function keysOf({ keys }: StartOptions): KeySource | undefined {
+  if (keys !== undefined) return { file: resolve(keys) };
+  const text = process.env['RADIOGRAPH_KEYS'];
+  return text === undefined || text === '' ? undefined : { text };
 }
 
 function makeLogger(level: string): Logger {

@@ -11,6 +11,7 @@ it.each<[what: string, parameters: string[], message: string]>([
   ['an unknown log level', ['--log-level', 'loud'], 'Allowed choices are error, warn, info, debug.'],
   ['a host without an address', ['--host', 'nowhere.invalid'], '--host nowhere.invalid has no address'],
   ['every interface without --insecure', ['--host', '0.0.0.0'], 'add --insecure'],
+  ['a network that is none', ['--allow', '10.0.0.0/33'], 'Give a network such as 10.0.0.0/8 or fd00::/8.'],
   ['send without a file', ['send'], "missing required argument 'file'"],
   [
     'a service that is no URL',

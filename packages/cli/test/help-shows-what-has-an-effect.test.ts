@@ -13,7 +13,10 @@ it('help names every flag of start and gives examples', async () => {
     '--retention',
     '--strict',
     '--public-host',
+    '--keys',
+    '--allow',
     '--insecure',
+    '--no-otlp',
     '--log-level',
   ]);
   expect(stdout).toContain('radiograph send segments.json');
