@@ -10,15 +10,30 @@ export function runAndClose<E extends CurrentEntity, T>(entity: E, body: (entity
     entity.close(error);
     throw error;
   }
+  if (result instanceof Promise) return closeAfterPromise(entity, result) as T;
   if (isThenable(result)) return closeAfter(entity, result) as T;
   entity.close();
   return result;
 }
 
-/** Whether a value is a promise, or behaves like one when awaited. */
+/** Whether a value behaves like a promise when awaited. */
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return (
     typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  );
+}
+
+/** Two functions and one promise: half of what an async function with an `await` takes. */
+function closeAfterPromise(entity: Entity, result: Promise<unknown>): Promise<unknown> {
+  return result.then(
+    (value) => {
+      entity.close();
+      return value;
+    },
+    (error) => {
+      entity.close(error);
+      throw error;
+    },
   );
 }
 

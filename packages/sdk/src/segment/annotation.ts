@@ -4,6 +4,29 @@ import { cutText } from './text.js';
 const KEY = /^[\w.]{1,500}$/;
 const FORBIDDEN = /[^\w.]/g;
 
+/** The keys that were found right, so that the usual ones are looked at once. */
+const plainKeys: Set<string> = new Set();
+const MAX_PLAIN_KEYS = 1000;
+
+/** Whether an annotation can be taken as it is. */
+export function isPlainAnnotation(key: unknown, value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+      return value.length <= limits.annotationValueCharacters && isPlainKey(key);
+    case 'number':
+      return Number.isFinite(value) && isPlainKey(key);
+    default:
+      return typeof value === 'boolean' && isPlainKey(key);
+  }
+}
+
+function isPlainKey(key: unknown): boolean {
+  if (plainKeys.has(key as string)) return true;
+  if (typeof key !== 'string' || key === '__proto__' || !KEY.test(key)) return false;
+  if (plainKeys.size < MAX_PLAIN_KEYS) plainKeys.add(key);
+  return true;
+}
+
 /** An annotation as X-Ray takes it, with what had to be repaired; or why it cannot be taken. */
 export type CheckedAnnotation =
   | { readonly key: string; readonly value: AnnotationValue; readonly repaired?: string }

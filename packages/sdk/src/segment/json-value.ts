@@ -1,4 +1,5 @@
 import type { JsonValue } from '@radiograph/protocol';
+import { plainCopy } from './plain-copy.js';
 import { cutText, textOf } from './text.js';
 
 /** Beyond this a value is cut: no emitter could send more of it in one document. */
@@ -11,6 +12,12 @@ const MAX_DEPTH = 64;
  * text, Map and Set objects and arrays, an Error its name, message and stack; what is too long is cut with a marker.
  */
 export function jsonValue(value: unknown): JsonValue {
+  try {
+    const copy = plainCopy(value);
+    if (copy !== undefined) return copy;
+  } catch {
+    // A getter that throws becomes a marker below.
+  }
   return new Copy().value(value, 0) ?? null;
 }
 

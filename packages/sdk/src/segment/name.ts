@@ -4,12 +4,20 @@ import { cutText, textOf } from './text.js';
 const ALLOWED = /^[\w .:/%&#=+\-@]+$/;
 const FORBIDDEN = /[^\p{L}\p{N}\p{Z}_.:/%&#=+\-@]/gu;
 
+/** Names that were found right, so that the usual ones are looked at once. */
+const plainNames: Set<string> = new Set();
+const MAX_PLAIN_NAMES = 1000;
+
 /**
  * Makes a segment's name acceptable to X-Ray: characters that it refuses are removed, and the name is cut to 200
  * characters, never through the middle of one. A name of which nothing is left becomes `unknown`.
  */
 export function repairName(name: unknown): string {
-  if (typeof name === 'string' && name.length <= limits.nameCharacters && ALLOWED.test(name)) return name;
+  if (plainNames.has(name as string)) return name as string;
+  if (typeof name === 'string' && name.length <= limits.nameCharacters && ALLOWED.test(name)) {
+    if (plainNames.size < MAX_PLAIN_NAMES) plainNames.add(name);
+    return name;
+  }
   const allowed = textOf(name, 4 * limits.nameCharacters).replace(FORBIDDEN, '');
   return cutText(allowed, limits.nameCharacters) || 'unknown';
 }

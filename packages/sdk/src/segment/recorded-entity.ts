@@ -3,7 +3,7 @@ import { context } from '../context/context.js';
 import { runAndClose } from '../context/run.js';
 import { kindOfError, kindOfStatus } from '../exception/error-kind.js';
 import type { Recording } from '../recorder/recording.js';
-import { checkAnnotation } from './annotation.js';
+import { checkAnnotation, isPlainAnnotation } from './annotation.js';
 import type { EntityDraft } from './draft.js';
 import type { Entity, ErrorKind, ErrorOptions, Subsegment, SubsegmentOptions } from './entity.js';
 import { jsonValue } from './json-value.js';
@@ -19,6 +19,8 @@ export abstract class RecordedEntity implements Entity {
   /** The document so far, without its subsegments. */
   abstract readonly document: EntityDraft;
   abstract readonly segment: RecordedSegment;
+  /** 0 for a segment, 1 for what is directly inside it. */
+  readonly depth: number = 0;
   /** The subsegments that are not sent yet, in the order they began. */
   children: RecordedSubsegment[] | undefined = undefined;
   /** Whether this went out, complete: then what is inside it goes out on its own. */
@@ -45,15 +47,24 @@ export abstract class RecordedEntity implements Entity {
   }
 
   annotate(key: string, value: AnnotationValue): void {
+    if (isPlainAnnotation(key, value)) this.#putAnnotation(key, value);
+    else this.#annotateChecked(key, value);
+  }
+
+  #annotateChecked(key: unknown, value: unknown): void {
     const checked = checkAnnotation(key, value);
     if ('refused' in checked) {
       this.#report('sdk/annotation-refused', key, checked.refused);
       return;
     }
     if (checked.repaired !== undefined) this.#report('sdk/annotation-repaired', key, checked.repaired);
+    this.#putAnnotation(checked.key, checked.value);
+  }
+
+  #putAnnotation(key: string, value: AnnotationValue): void {
     const { document } = this;
-    document.annotations ??= {};
-    document.annotations[checked.key] = checked.value;
+    if (document.annotations === undefined) document.annotations = { [key]: value };
+    else document.annotations[key] = value;
   }
 
   #report(code: 'sdk/annotation-refused' | 'sdk/annotation-repaired', key: unknown, what: string): void {
@@ -63,10 +74,11 @@ export abstract class RecordedEntity implements Entity {
   addMetadata(key: string, value: unknown, namespace = 'default'): void {
     if (isUnsafe(key) || isUnsafe(namespace)) return;
     const { document } = this;
-    document.metadata ??= {};
-    const space = document.metadata[namespace];
-    if (space === undefined) document.metadata[namespace] = { [key]: jsonValue(value) };
-    else space[key] = jsonValue(value);
+    const copy = jsonValue(value);
+    const space = document.metadata?.[namespace];
+    if (space !== undefined) space[key] = copy;
+    else if (document.metadata === undefined) document.metadata = { [namespace]: { [key]: copy } };
+    else document.metadata[namespace] = { [key]: copy };
   }
 
   addError(error: unknown, options?: ErrorOptions): void {

@@ -10,6 +10,8 @@ import { UnsampledSegment } from './unsampled.js';
 
 /** A segment that holds this many subsegments begins no more of them. */
 const MAX_HELD = 10_000;
+/** Subsegments that are nested deeper are not held inside one another. */
+const MAX_DEPTH = 100;
 
 /** What a sampled segment begins with. */
 export interface SegmentStart {
@@ -45,19 +47,29 @@ export class RecordedSegment extends RecordedEntity implements Segment {
     super(recording);
     this.#rest = start.rest;
     this.#onEnd = start.onEnd;
+    // As with subsegments, all members are here from the beginning.
     this.document = {
       name: start.name,
       id: recording.ids.segmentId(),
       trace_id: start.traceId,
       parent_id: start.parentId,
       start_time: start.startTime,
+      end_time: undefined,
       in_progress: true,
+      user: undefined,
       origin: start.origin ?? recording.surroundings.origin,
       service: recording.service,
       aws:
         start.rule === undefined
           ? recording.surroundings.aws
           : withRule(recording.surroundings.aws, start.rule),
+      error: undefined,
+      fault: undefined,
+      http: undefined,
+      annotations: undefined,
+      metadata: undefined,
+      cause: undefined,
+      subsegments: undefined,
     };
     if (start.user !== undefined) this.setUser(start.user);
   }
@@ -99,13 +111,17 @@ export class RecordedSegment extends RecordedEntity implements Segment {
       return undefined;
     }
     const subsegment = new RecordedSubsegment(this, parent, name, options);
-    // Nobody will gather the children of what was sent; they go out on their own.
-    if (!this.sent && !parent.sent) {
+    if (this.#holds(subsegment)) {
       this.#held++;
       if (parent.children === undefined) parent.children = [subsegment];
       else parent.children.push(subsegment);
     }
     return subsegment;
+  }
+
+  /** Nobody will gather the children of what was sent, and receivers refuse what is nested too deep: they go out on their own. */
+  #holds(subsegment: RecordedSubsegment): boolean {
+    return !this.sent && !subsegment.parent.sent && subsegment.depth <= MAX_DEPTH;
   }
 
   /** Sends the segment as it is now, in progress, so that a long one shows while it runs. */
@@ -124,7 +140,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
 
   /** Decides where a subsegment that has just closed goes: it waits for its segment, or goes out now. */
   onSubsegmentClosed(subsegment: RecordedSubsegment): void {
-    if (!this.sent && !subsegment.parent.sent && this.#held <= this.recording.streamingThreshold) return;
+    if (this.#holds(subsegment) && this.#held <= this.recording.streamingThreshold) return;
     this.#gather(subsegment);
     subsegment.sent = true;
     this.#detach(subsegment);

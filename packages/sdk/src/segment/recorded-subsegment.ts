@@ -10,6 +10,7 @@ export class RecordedSubsegment extends RecordedEntity implements CurrentSubsegm
   override readonly document: SubsegmentDraft;
   override readonly segment: RecordedSegment;
   readonly parent: RecordedEntity;
+  override readonly depth: number;
   /** Whether the segment's end is this one's end too. */
   endsWithSegment = false;
 
@@ -22,14 +23,26 @@ export class RecordedSubsegment extends RecordedEntity implements CurrentSubsegm
     super(segment.recording);
     this.segment = segment;
     this.parent = parent;
+    this.depth = parent.depth + 1;
     const { recording } = segment;
+    // All that may come later is here already: an object that grows is moved, and becomes one of many shapes.
     this.document = {
       id: recording.ids.segmentId(),
       name,
       start_time: recording.clock.now(),
+      end_time: undefined,
       in_progress: true,
+      namespace: options?.namespace,
+      error: undefined,
+      fault: undefined,
+      http: undefined,
+      aws: undefined,
+      sql: undefined,
+      annotations: undefined,
+      metadata: undefined,
+      cause: undefined,
+      subsegments: undefined,
     };
-    if (options?.namespace !== undefined) this.document.namespace = options.namespace;
   }
 
   get namespace(): string | undefined {
