@@ -3,6 +3,7 @@ import type { Static, TSchema } from '@sinclair/typebox';
 import type { NeededRight } from '../access/access-key.js';
 import type { Groups } from '../groups/groups.js';
 import { memberReader } from '../http/members.js';
+import type { RateLimit } from '../http/rate-limit.js';
 import type { DaemonHealth } from '../own/daemon-health.js';
 import type { HttpIntake } from '../own/http-intake.js';
 import type { SamplingRules } from '../sampling/sampling-rules.js';
@@ -24,6 +25,8 @@ export interface XrayParts {
   readonly retrievals: Retrievals;
   readonly daemons: DaemonHealth;
   readonly intake: HttpIntake;
+  /** How many segments may be put in a second; absent: any number. */
+  readonly segmentRate: RateLimit | undefined;
   /** The clock, epoch seconds. */
   nowS(): number;
 }

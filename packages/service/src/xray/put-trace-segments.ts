@@ -1,6 +1,7 @@
 import { limits, type Rejection } from '@radiograph/protocol';
 import { Type } from '@sinclair/typebox';
 import { Text } from '../http/members.js';
+import { ServiceError } from '../service-error.js';
 import { type Operation, operation } from './operation.js';
 
 interface UnprocessedTraceSegment {
@@ -25,8 +26,10 @@ export const putTraceSegments: Operation = operation({
       expects: 'a list of segment documents, each a string of JSON',
     }),
   }),
-  async answer({ TraceSegmentDocuments: documents }, { store, strict, intake }) {
+  async answer({ TraceSegmentDocuments: documents }, { store, strict, intake, segmentRate, nowS }) {
     if (documents.length === 0) return { UnprocessedTraceSegments: [] };
+    if (segmentRate?.take(documents.length, nowS()) === false)
+      throw new ServiceError('service/throttled', 'Too many segments in one second; try again in the next.');
     const verdicts = await store.append(
       // Each its own buffer: the store transfers them to another thread.
       documents.map((document) => encoder.encode(document)),

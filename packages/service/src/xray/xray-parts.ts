@@ -1,6 +1,7 @@
 import type { TraceStore } from '@radiograph/store';
 import type { Group } from '../groups/group.js';
 import { Groups } from '../groups/groups.js';
+import { RateLimit } from '../http/rate-limit.js';
 import type { DaemonHealth } from '../own/daemon-health.js';
 import type { HttpIntake } from '../own/http-intake.js';
 import { defaultRule, type RuleRecord } from '../sampling/rule.js';
@@ -11,6 +12,9 @@ import { Shelf } from '../settings/shelf.js';
 import { type TagSet, Tags } from '../tags/tags.js';
 import type { XrayParts } from './operation.js';
 import { Retrievals } from './retrievals.js';
+
+/** X-Ray's own limit. */
+const strictSegmentsPerS = 2600;
 
 /** What differs from one service to another. */
 export interface XrayPartsOptions {
@@ -31,6 +35,7 @@ export function xrayParts({ store, strict, daemons, intake, sampleEverything }: 
     daemons,
     intake,
     nowS,
+    segmentRate: strict ? new RateLimit(strictSegmentsPerS) : undefined,
     groups: new Groups(new Shelf<Group>(store, 'group'), strict),
     tags: new Tags(new Shelf<TagSet>(store, 'tag')),
     rules: new SamplingRules({
