@@ -1,7 +1,7 @@
 import { assemble, contribution, linkedTraceIds, type Trace, traceRecord } from '@radiograph/trace';
 import { type ContributionRow, contributionRows, readRows, rowText, writeRows } from './contribution-row.js';
 import type { DirtyTrace } from './dirty-set.js';
-import type { Database, Statement } from './driver.js';
+import { type Database, numberOf, type Statement } from './driver.js';
 import type { Links } from './links.js';
 import type { NodeIds } from './node-ids.js';
 import type { Packer } from './packer.js';
@@ -29,6 +29,7 @@ export class Assembler {
   readonly #packer: Packer;
   readonly #rows: TraceRows;
   readonly #replace: Statement;
+  readonly #replaceTexts: Statement;
   readonly #clean: Statement;
   readonly #deleteDocument: Statement;
   readonly #trim: Statement;
@@ -42,11 +43,15 @@ export class Assembler {
     this.#packer = packer;
     this.#rows = new TraceRows(database);
     this.#replace = database.prepare(
-      `INSERT INTO trace (id, at, start, end, revision, documents, bytes, left_out, record, contribution)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO trace (id, at, start, end, revision, documents, bytes, left_out)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET at = excluded.at, start = excluded.start, end = excluded.end,
          revision = excluded.revision, documents = excluded.documents, bytes = excluded.bytes,
-         left_out = excluded.left_out, record = excluded.record, contribution = excluded.contribution`,
+         left_out = excluded.left_out
+       RETURNING rid`,
+    );
+    this.#replaceTexts = database.prepare(
+      'INSERT OR REPLACE INTO fresh (rid, record, contribution) VALUES (?, ?, ?)',
     );
     this.#clean = database.prepare('DELETE FROM dirty WHERE trace = ?');
     this.#deleteDocument = database.prepare('DELETE FROM document WHERE rid = ?');
@@ -106,7 +111,7 @@ export class Assembler {
   }
 
   #store(trace: Trace, revision: number, loaded: LoadedDocuments, rows: string): void {
-    this.#replace.run(
+    const row = this.#replace.get(
       traceKey(trace.id),
       traceTime(trace.id, trace.start),
       trace.start,
@@ -115,9 +120,8 @@ export class Assembler {
       loaded.count,
       loaded.bytes,
       loaded.beyond.length,
-      writeRecord(traceRecord(trace, revision)),
-      rows,
     );
+    this.#replaceTexts.run(numberOf(row?.['rid']), writeRecord(traceRecord(trace, revision)), rows);
   }
 
   /** A trace that once met its limit takes nothing more, so that it is not read again and again. */

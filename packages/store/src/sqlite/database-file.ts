@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Database, openDatabase } from './driver.js';
+import { type Database, numberOf, openDatabase } from './driver.js';
 import { toStoreError } from './failure.js';
 import { checkSchema, migrate } from './migrate.js';
 
@@ -17,7 +17,9 @@ export function openForWriting(folder: string): Database {
   return opened(folder, (database) => {
     database.exec('PRAGMA busy_timeout = 5000');
     checkSchema(database, databaseFile(folder));
-    database.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = WAL');
+    // On a file that exists these change nothing, or what they must not: a damaged one stays as it is.
+    if (isEmpty(database)) database.exec('PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL');
+    database.exec('PRAGMA journal_mode = WAL');
     migrate(database);
     database.exec(
       'PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 67108864',
@@ -32,6 +34,10 @@ export function openForReading(folder: string): Database {
       'PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824',
     );
   });
+}
+
+function isEmpty(database: Database): boolean {
+  return numberOf(database.prepare('PRAGMA page_count').get()?.['page_count']) === 0;
 }
 
 function opened(folder: string, prepare: (database: Database) => void): Database {

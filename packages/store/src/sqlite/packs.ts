@@ -14,7 +14,11 @@ import { expandFrames, splitFrames } from './frames.js';
 const REMEMBERED = 32;
 const REMEMBERED_BYTES = 512 * 1024;
 
-/** The texts that a trace's row holds, or its block. */
+/** The columns from which {@link Packs} reads a trace's texts, and the join that brings them. */
+export const TEXT_COLUMNS = 'record, contribution, pack, place';
+export const WITH_FRESH = 'LEFT JOIN fresh ON fresh.rid = trace.rid';
+
+/** The texts of a trace that are too long for its row. */
 export interface TraceTexts {
   readonly record: string;
   readonly contribution: string;
@@ -38,14 +42,14 @@ export class Packs {
     this.#documents = database.prepare('SELECT documents AS frames FROM pack WHERE id = ?');
   }
 
-  /** All rows of a statement that gives `record`, `contribution`, `pack` and `place`, read outside of any transaction. */
+  /** All rows of a statement that gives {@link TEXT_COLUMNS}, read outside of any transaction. */
   all(statement: Statement, ...parameters: readonly SqlInput[]): ReadTrace[] {
     return snapshot(this.#database, () =>
       statement.all(...parameters).map((row) => ({ row, ...this.texts(row) })),
     );
   }
 
-  /** Record and contribution of a row that has the columns `record`, `contribution`, `pack` and `place`. */
+  /** Record and contribution of a row that has {@link TEXT_COLUMNS}. */
   texts(row: Row): TraceTexts {
     const { pack, place } = row;
     if (typeof pack !== 'number') {

@@ -4,7 +4,7 @@ import { bytesOf, type Database, numberOf, type Statement, transaction } from '.
 import type { Links } from './links.js';
 import type { NodeIds } from './node-ids.js';
 import type { Packer } from './packer.js';
-import { Packs, type ReadTrace } from './packs.js';
+import { Packs, type ReadTrace, TEXT_COLUMNS, WITH_FRESH } from './packs.js';
 import type { Rollups } from './rollups.js';
 import { traceIdOf } from './trace-key.js';
 
@@ -27,6 +27,7 @@ export class Retention {
   readonly #packs: Packs;
   readonly #select: Statement;
   readonly #deleteTrace: Statement;
+  readonly #deleteFresh: Statement;
   readonly #deleteDocuments: Statement;
   readonly #count: Statement;
 
@@ -35,9 +36,10 @@ export class Retention {
     this.#tools = tools;
     this.#packs = new Packs(database);
     this.#select = database.prepare(
-      `SELECT rid, id, documents, record, contribution, pack, place FROM trace WHERE at < ? ORDER BY at LIMIT ${CHUNK_TRACES}`,
+      `SELECT trace.rid AS rid, id, documents, ${TEXT_COLUMNS} FROM trace ${WITH_FRESH} WHERE at < ? ORDER BY at LIMIT ${CHUNK_TRACES}`,
     );
     this.#deleteTrace = database.prepare('DELETE FROM trace WHERE rid = ?');
+    this.#deleteFresh = database.prepare('DELETE FROM fresh WHERE rid = ?');
     this.#deleteDocuments = database.prepare('DELETE FROM document WHERE trace = ?');
     this.#count = database.prepare('UPDATE counter SET value = value + ? WHERE name = ?');
   }
@@ -67,10 +69,13 @@ export class Retention {
     for (const { row, contribution } of traces) {
       rollups.apply([], readRows(contribution));
       this.#deleteTrace.run(numberOf(row['rid']));
+      if (row['pack'] === null) {
+        this.#deleteFresh.run(numberOf(row['rid']));
+      } else {
+        packer.release(numberOf(row['pack']));
+        documents += numberOf(row['documents']);
+      }
       documents += this.#deleteDocuments.run(bytesOf(row['id']));
-      if (row['pack'] === null) continue;
-      packer.release(numberOf(row['pack']));
-      documents += numberOf(row['documents']);
     }
     rollups.write();
     this.#count.run(-traces.length, 'traces');

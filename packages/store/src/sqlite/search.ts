@@ -5,7 +5,7 @@ import { filterOf } from './compiled-filters.js';
 import { bytesOf, type Database, numberOf, type Statement } from './driver.js';
 import type { Job } from './job.js';
 import { LONG_TRACE_S } from './overlap.js';
-import { Packs, type ReadTrace } from './packs.js';
+import { Packs, type ReadTrace, TEXT_COLUMNS, WITH_FRESH } from './packs.js';
 import { readRecord } from './record-text.js';
 import { isInSample } from './sampling-hash.js';
 import { readToken, type ScanPosition, writeToken } from './search-token.js';
@@ -37,21 +37,21 @@ export class Search {
   readonly #long: Statement;
 
   constructor(database: Database) {
-    const columns = 'rid, id, at, start, record, contribution, pack, place';
+    const columns = `trace.rid AS rid, id, at, start, ${TEXT_COLUMNS}`;
     this.#packs = new Packs(database);
     const tail = `LIMIT ${CHUNK_ROWS}`;
     this.#byTime = database.prepare(
-      `SELECT ${columns} FROM trace INDEXED BY trace_by_time
-       WHERE at >= ? AND (at, rid) < (?, ?) ORDER BY at DESC, rid DESC ${tail}`,
+      `SELECT ${columns} FROM trace INDEXED BY trace_by_time ${WITH_FRESH}
+       WHERE at >= ? AND (at, trace.rid) < (?, ?) ORDER BY at DESC, trace.rid DESC ${tail}`,
     );
     this.#byStart = database.prepare(
-      `SELECT ${columns} FROM trace INDEXED BY trace_by_start
-       WHERE start >= ? AND (start, rid) < (?, ?) AND end >= ? ORDER BY start DESC, rid DESC ${tail}`,
+      `SELECT ${columns} FROM trace INDEXED BY trace_by_start ${WITH_FRESH}
+       WHERE start >= ? AND (start, trace.rid) < (?, ?) AND end >= ? ORDER BY start DESC, trace.rid DESC ${tail}`,
     );
     this.#long = database.prepare(
-      `SELECT ${columns} FROM trace INDEXED BY long_trace_by_start
-       WHERE end - start > ${LONG_TRACE_S} AND start >= ? AND (start, rid) < (?, ?) AND end >= ?
-       ORDER BY start DESC, rid DESC ${tail}`,
+      `SELECT ${columns} FROM trace INDEXED BY long_trace_by_start ${WITH_FRESH}
+       WHERE end - start > ${LONG_TRACE_S} AND start >= ? AND (start, trace.rid) < (?, ?) AND end >= ?
+       ORDER BY start DESC, trace.rid DESC ${tail}`,
     );
   }
 

@@ -1,7 +1,7 @@
 import type { TraceDocument } from '@radiograph/protocol';
 import { bytesOf, type Database, numberOf, type Row, type Statement } from './driver.js';
 import { rereadDocument } from './hashed-document.js';
-import { Packs } from './packs.js';
+import { Packs, TEXT_COLUMNS, WITH_FRESH } from './packs.js';
 import { traceKey } from './trace-key.js';
 
 /** What is stored of a trace besides its documents. */
@@ -33,7 +33,8 @@ export class TraceRows {
 
   constructor(database: Database) {
     this.#row = database.prepare(
-      'SELECT rid, revision, documents, bytes, left_out, record, contribution, pack, place FROM trace WHERE id = ?',
+      `SELECT trace.rid AS rid, revision, documents, bytes, left_out, ${TEXT_COLUMNS}
+       FROM trace ${WITH_FRESH} WHERE id = ?`,
     );
     this.#documents = database.prepare('SELECT rid, body FROM document WHERE trace = ? ORDER BY rid');
     this.#place = database.prepare('SELECT pack, place FROM trace WHERE id = ? AND pack IS NOT NULL');

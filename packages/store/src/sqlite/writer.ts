@@ -8,6 +8,7 @@ import { DirtySet } from './dirty-set.js';
 import { bytesOf, type Database, numberOf } from './driver.js';
 import { ExtremesRepair } from './extremes.js';
 import { lockFolder } from './folder-lock.js';
+import { FreePages } from './free-pages.js';
 import { GroupCommit } from './group-commit.js';
 import { Hours } from './hours.js';
 import { Inbox } from './inbox.js';
@@ -124,12 +125,13 @@ export class Writer {
     this.#parts.line.wake();
   }
 
-  /** Packs what has come to rest, a little at a time. */
+  /** Packs what has come to rest, a little at a time, and gives back the room that this frees. */
   async #pack(): Promise<void> {
-    const { packer } = this.#parts;
+    const { packer, freePages } = this.#parts;
     const rid = this.#rest.oldEnough(packer.newest(), performance.now());
     const endS = Date.now() / 1000 - this.#options.packAfterS;
     while (rid > 0 && packer.packChunk(rid, endS)) await pause();
+    while (freePages.giveBack()) await pause();
   }
 
   #maintainIn(delayMs: number): void {
@@ -188,6 +190,7 @@ interface WriterParts {
   readonly repair: ExtremesRepair;
   readonly hours: Hours;
   readonly packer: Packer;
+  readonly freePages: FreePages;
 }
 
 function makeParts(database: Database, dirty: DirtySet, options: WriterOptions): WriterParts {
@@ -211,6 +214,7 @@ function makeParts(database: Database, dirty: DirtySet, options: WriterOptions):
     repair: new ExtremesRepair(database, rollups),
     hours,
     packer,
+    freePages: new FreePages(database),
   };
 }
 
