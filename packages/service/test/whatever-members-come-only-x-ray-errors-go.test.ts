@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readHeaderSignature, readQuerySignature } from '../src/access/aws-signature.js';
+import { Networks } from '../src/access/networks.js';
+import { readKeys } from '../src/access/read-keys.js';
+import { sessionToken } from '../src/access/session-cookie.js';
+import { refusalOf, toServiceError } from '../src/http/refusals.js';
+import { DaemonHealth } from '../src/own/daemon-health.js';
+import { HttpIntake } from '../src/own/http-intake.js';
+import { ServiceError } from '../src/service-error.js';
+import { operations } from '../src/xray/operations.js';
+import { xrayParts } from '../src/xray/xray-parts.js';
+import { runningService } from './running-service.js';
+
+/** Member names that some operation knows, and some that none does. */
+const names = fc.constantFrom(
+  'TraceSegmentDocuments',
+  'TelemetryRecords',
+  'StartTime',
+  'EndTime',
+  'FilterExpression',
+  'TraceIds',
+  'NextToken',
+  'GroupName',
+  'GroupARN',
+  'SamplingRule',
+  'SamplingRuleUpdate',
+  'RuleName',
+  'RuleARN',
+  'SamplingStatisticsDocuments',
+  'ResourceARN',
+  'Tags',
+  'TagKeys',
+  'Type',
+  'KeyId',
+  'InsightId',
+  'RetrievalToken',
+  'EntitySelectorExpression',
+  'Period',
+  'ForecastStatistics',
+  'InsightsConfiguration',
+  '__proto__',
+  'constructor',
+  'anything',
+);
+/** Values near to what members hold, and values far from it. */
+const values = fc.oneof(
+  { depthSize: 'small' },
+  fc.constantFrom<unknown>(
+    0,
+    1_700_000_000,
+    -1,
+    1e300,
+    60,
+    '',
+    'Default',
+    'service("a")',
+    'group.name = "Default"',
+    '1-5759e988-bd862e3fe1be46a994272793',
+    '2026-01-01T00:00:00Z',
+    'arn:aws:xray:local:000000000000:group/Default',
+    '\u0000\ud800',
+    [],
+    [{ Key: 'a', Value: 'b' }],
+    { RuleName: 'r', Priority: 1 },
+    { RuleName: 'Default', FixedRate: 0.5 },
+    true,
+  ),
+  fc.jsonValue({ maxDepth: 4 }),
+);
+const members = fc
+  .array(fc.tuple(names, values), { maxLength: 6 })
+  .map((entries) => Object.fromEntries(entries));
+
+test('every operation answers whatever members come, or refuses them with a 4xx', async () => {
+  const { store } = await runningService();
+  const parts = xrayParts({
+    store,
+    strict: false,
+    daemons: new DaemonHealth(),
+    intake: new HttpIntake(),
+    sampleEverything: true,
+  });
+  const { signal } = new AbortController();
+  const refused = new Set<number>();
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...operations.values()), members, async (operation, input) => {
+      try {
+        const answer = await operation.answer(input, { ...parts, signal });
+        if (Symbol.asyncIterator in answer)
+          for await (const piece of answer) expect(piece).toBeTypeOf('string');
+        else JSON.stringify(answer);
+      } catch (error) {
+        const { code } = toServiceError(error);
+        expect([operation.name, code, refusalOf(code).status < 500]).toEqual([operation.name, code, true]);
+        refused.add(refusalOf(code).status);
+      }
+    }),
+    { seed: 7, numRuns: 10_000 },
+  );
+  expect(refused).toContain(400);
+  expect(({} as Record<string, unknown>)['anything']).toBeUndefined();
+}, 120_000);
+
+const texts = fc.oneof(
+  fc.string({ maxLength: 60 }),
+  fc
+    .array(
+      fc.constantFrom(
+        'Credential=',
+        'a/20260131/local/xray/aws4_request',
+        ', ',
+        'SignedHeaders=',
+        'host;',
+        'Signature=',
+        '0'.repeat(64),
+        '=',
+        ';',
+        '/',
+      ),
+      { maxLength: 12 },
+    )
+    .map((parts) => parts.join('')),
+);
+
+test('whatever a signature, a cookie, a network or a file of keys holds, nothing but a ServiceError is thrown', () => {
+  const onlyServiceErrors = (work: () => unknown): void => {
+    try {
+      work();
+    } catch (error) {
+      expect(error).toBeInstanceOf(ServiceError);
+    }
+  };
+  fc.assert(
+    fc.property(texts, texts, (one, other) => {
+      onlyServiceErrors(() =>
+        readHeaderSignature(`AWS4-HMAC-SHA256 ${one}`, '20260131T100000Z', 1_769_853_600),
+      );
+      onlyServiceErrors(() => readHeaderSignature(`AWS4-HMAC-SHA256 ${one}`, other, 1_769_853_600));
+      onlyServiceErrors(() =>
+        readQuerySignature(
+          new URLSearchParams({
+            'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+            'X-Amz-Credential': one,
+            'X-Amz-Expires': other,
+          }),
+          1_769_853_600,
+        ),
+      );
+      onlyServiceErrors(() => new Networks([one]));
+      onlyServiceErrors(() => readKeys(one, 'test'));
+      sessionToken(`${one};${other}`);
+    }),
+    { seed: 8, numRuns: 20_000 },
+  );
+});
