@@ -6,6 +6,8 @@ import { type Theme, theme } from '../view/theme.js';
 
 const NEXT_THEME: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
 
+const NAMES: Readonly<Record<Theme, string>> = { system: 'Auto', light: 'Light', dark: 'Dark' };
+
 /** The pages of the console, at the left edge. */
 export function Rail({ showKeys }: { readonly showKeys: () => void }): VNode {
   const { page } = view.value.route;
@@ -67,13 +69,13 @@ function ThemeButton(): VNode {
       type="button"
       class="rail-link"
       title={`Theme: ${chosen}. Press for ${NEXT_THEME[chosen]}.`}
-      aria-label={`Theme: ${chosen}`}
+      aria-label={`Theme: ${NAMES[chosen]}`}
       onClick={() => {
         theme.value = NEXT_THEME[chosen];
       }}
     >
       <Icon name={chosen === 'dark' ? 'moon' : chosen === 'light' ? 'sun' : 'system'} />
-      {chosen === 'system' ? 'Auto' : chosen === 'light' ? 'Light' : 'Dark'}
+      {NAMES[chosen]}
     </button>
   );
 }

@@ -20,7 +20,8 @@ export interface BinBrush {
   onPointerUp(event: PointerEvent): void;
   onPointerCancel(): void;
   onKeyDown(event: KeyboardEvent): void;
-  readonly tabIndex: 0;
+  /** In lower case, as SVG wants it. */
+  readonly tabindex: 0;
 }
 
 /** Marks a range of bins: by dragging or pressing; by arrow keys, with Shift to widen, Enter to take it and Escape to let go. */
@@ -41,7 +42,7 @@ export function useBinBrush({ count, binAt, mark, commit }: BinBrushOptions): Bi
     start.current = undefined;
   };
   return {
-    tabIndex: 0,
+    tabindex: 0,
     onPointerDown(event) {
       if (event.button !== 0 || count === 0) return;
       start.current = bin(event);

@@ -242,7 +242,7 @@ function handleKey(
 
 function focusNode(event: KeyboardEvent, key: string | undefined): boolean {
   if (key === undefined || !(event.currentTarget instanceof HTMLElement)) return true;
-  const nodes = event.currentTarget.querySelectorAll<SVGElement>('.map-node');
+  const nodes = event.currentTarget.querySelectorAll<SVGElement>('.map-node-button');
   [...nodes].find((node) => node.dataset['key'] === key)?.focus();
   return true;
 }

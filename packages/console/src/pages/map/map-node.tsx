@@ -39,22 +39,27 @@ export function MapNode({
     <g
       class={`map-node ${isSelected ? 'is-selected' : ''} ${isFaded ? 'is-faded' : ''}`}
       transform={`translate(${at.x},${at.y})`}
-      role="button"
-      tabIndex={canFocus ? 0 : -1}
-      aria-pressed={isSelected}
-      aria-label={nodeLabel(node)}
       data-key={node.key}
       onClick={() => select(node.key)}
-      onFocus={() => focus(node.key)}
     >
       <title>{`${oneLine(nodeTitle(identity), 400)}\n${oneLine(typeText(identity), 100)}`}</title>
-      <circle class="map-node-halo" r={node.radius + 6} />
-      <Ring node={node} />
-      <path
-        class="map-node-icon"
-        d={iconPath(kindIcon(identity.type))}
-        transform={iconTransform(node.radius)}
-      />
+      <g
+        class="map-node-button"
+        role="button"
+        tabindex={canFocus ? 0 : -1}
+        aria-pressed={isSelected}
+        aria-label={nodeLabel(node)}
+        data-key={node.key}
+        onFocus={() => focus(node.key)}
+      >
+        <circle class="map-node-halo" r={node.radius + 6} />
+        <Ring node={node} />
+        <path
+          class="map-node-icon"
+          d={iconPath(kindIcon(identity.type))}
+          transform={iconTransform(node.radius)}
+        />
+      </g>
       <Labels node={node} labels={labels} />
     </g>
   );
