@@ -32,7 +32,7 @@ it('a person opens a trace from the map and reads an annotation and an exception
   await page.goto(radiograph.url);
   await page.getByRole('button', { name: /^shop\b/ }).click();
   await page.getByRole('link', { name: 'View traces' }).click();
-  await page.getByRole('link', { name: 'shop' }).first().click();
+  await page.getByRole('row').getByRole('link', { name: 'shop' }).first().click();
   const row = page.getByRole('treegrid').getByRole('row', { name: /place order/ });
   await row.click();
   await page.getByRole('tab', { name: /Annotations/ }).click();
