@@ -1,13 +1,13 @@
 import { assemble, contribution, linkedTraceIds, type Trace, traceRecord } from '@radiograph/trace';
 import { type ContributionRow, contributionRows, readRows, rowText, writeRows } from './contribution-row.js';
 import type { DirtyTrace } from './dirty-set.js';
-import { type Database, numberOf, type Statement } from './driver.js';
+import type { Database, Statement } from './driver.js';
 import type { Links } from './links.js';
 import type { NodeIds } from './node-ids.js';
 import type { Packer } from './packer.js';
 import { writeRecord } from './record-text.js';
 import type { Rollups } from './rollups.js';
-import { traceKey } from './trace-key.js';
+import { AMONG, traceKey, traceKeys } from './trace-key.js';
 import { type LoadedDocuments, type StoredTraceRow, TraceRows } from './trace-row.js';
 import { traceTime } from './trace-time.js';
 
@@ -28,8 +28,10 @@ export class Assembler {
   readonly #links: Links;
   readonly #packer: Packer;
   readonly #rows: TraceRows;
-  readonly #replace: Statement;
-  readonly #replaceTexts: Statement;
+  readonly #insert: Statement;
+  readonly #insertTexts: Statement;
+  readonly #update: Statement;
+  readonly #updateTexts: Statement;
   readonly #clean: Statement;
   readonly #deleteDocument: Statement;
   readonly #trim: Statement;
@@ -42,18 +44,17 @@ export class Assembler {
     this.#links = links;
     this.#packer = packer;
     this.#rows = new TraceRows(database);
-    this.#replace = database.prepare(
-      `INSERT INTO trace (id, at, start, end, revision, documents, bytes, left_out)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET at = excluded.at, start = excluded.start, end = excluded.end,
-         revision = excluded.revision, documents = excluded.documents, bytes = excluded.bytes,
-         left_out = excluded.left_out
-       RETURNING rid`,
+    this.#insert = database.prepare(
+      `INSERT INTO trace (at, start, end, revision, documents, bytes, left_out, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    this.#replaceTexts = database.prepare(
-      'INSERT OR REPLACE INTO fresh (rid, record, contribution) VALUES (?, ?, ?)',
+    this.#insertTexts = database.prepare(
+      'INSERT INTO fresh (record, contribution, rid) VALUES (?, ?, last_insert_rowid())',
     );
-    this.#clean = database.prepare('DELETE FROM dirty WHERE trace = ?');
+    this.#update = database.prepare(
+      `UPDATE trace SET at = ?, start = ?, end = ?, revision = ?, documents = ?, bytes = ?, left_out = ? WHERE id = ?`,
+    );
+    this.#updateTexts = database.prepare('UPDATE fresh SET record = ?, contribution = ? WHERE rid = ?');
+    this.#clean = database.prepare(`DELETE FROM dirty WHERE trace ${AMONG}`);
     this.#deleteDocument = database.prepare('DELETE FROM document WHERE rid = ?');
     this.#trim = database.prepare(
       `DELETE FROM document WHERE rid IN
@@ -62,16 +63,26 @@ export class Assembler {
     this.#count = database.prepare('UPDATE counter SET value = value + ? WHERE name = ?');
   }
 
+  /** What is stored of the traces of a batch so far, by id; packed ones are unpacked, inside the caller's transaction. */
+  stored(traces: readonly DirtyTrace[]): ReadonlyMap<string, StoredTraceRow> {
+    const stored = this.#rows.rows(traces.map(({ id }) => id));
+    const packed = [...stored].filter(([, row]) => row.packed);
+    if (packed.length > 0) this.#packer.unpack(packed.map(([id]) => id));
+    return stored;
+  }
+
   /**
    * Recomputes one trace from all its documents, replaces its row and applies new minus stored to the roll-ups,
-   * inside the caller's transaction; {@link Rollups.write} is the caller's.
+   * inside the caller's transaction; {@link Rollups.write} and {@link clean} are the caller's.
    */
-  assemble(dirty: DirtyTrace): void {
-    const stored = this.#rows.row(dirty.id);
-    if (stored?.packed) this.#packer.unpack(dirty.id);
+  assemble(dirty: DirtyTrace, stored: StoredTraceRow | undefined): void {
     if (stored !== undefined && stored.leftOut > 0) this.#leaveOut(dirty.id, stored);
     else this.#recompute(dirty, stored);
-    this.#clean.run(traceKey(dirty.id));
+  }
+
+  /** Takes traces out of the durable line. */
+  clean(ids: readonly string[]): void {
+    this.#clean.run(traceKeys(ids));
   }
 
   #recompute(dirty: DirtyTrace, stored: StoredTraceRow | undefined): void {
@@ -83,7 +94,7 @@ export class Assembler {
     const trace = assemble(dirty.id, loaded.documents);
     const linked = linkedTraceIds(trace);
     if (linked.length > 0 || stored !== undefined) this.#links.replace(trace.id, linked);
-    this.#store(trace, (stored?.revision ?? 0) + 1, loaded, this.#contribute(trace, stored));
+    this.#store(trace, stored, loaded, this.#contribute(trace, stored));
   }
 
   /** What arrived since a new trace became dirty is all there is of it; a trace known before is read from the table. */
@@ -110,9 +121,9 @@ export class Assembler {
     return documents.length > 0 ? assemble(id, documents) : undefined;
   }
 
-  #store(trace: Trace, revision: number, loaded: LoadedDocuments, rows: string): void {
-    const row = this.#replace.get(
-      traceKey(trace.id),
+  #store(trace: Trace, stored: StoredTraceRow | undefined, loaded: LoadedDocuments, rows: string): void {
+    const revision = (stored?.revision ?? 0) + 1;
+    const values = [
       traceTime(trace.id, trace.start),
       trace.start,
       trace.end,
@@ -120,8 +131,16 @@ export class Assembler {
       loaded.count,
       loaded.bytes,
       loaded.beyond.length,
-    );
-    this.#replaceTexts.run(numberOf(row?.['rid']), writeRecord(traceRecord(trace, revision)), rows);
+      traceKey(trace.id),
+    ];
+    const record = writeRecord(traceRecord(trace, revision));
+    if (stored === undefined) {
+      this.#insert.run(...values);
+      this.#insertTexts.run(record, rows);
+    } else {
+      this.#update.run(...values);
+      this.#updateTexts.run(record, rows, stored.rid);
+    }
   }
 
   /** A trace that once met its limit takes nothing more, so that it is not read again and again. */

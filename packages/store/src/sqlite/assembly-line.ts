@@ -1,17 +1,16 @@
 import type { Assembler } from './assembler.js';
 import type { DirtySet, DirtyTrace } from './dirty-set.js';
-import { type Database, type Statement, transaction } from './driver.js';
+import { type Database, transaction } from './driver.js';
 import { isDatabaseFailure } from './failure.js';
 import type { Links } from './links.js';
 import type { NodeIds } from './node-ids.js';
 import type { Rollups } from './rollups.js';
-import { traceKey } from './trace-key.js';
 
 /** How often the waiting line is looked at while something is in it. */
 const INTERVAL_MS = 50;
 
 /** The most traces in one transaction, and the time after which one is ended all the same, so that appends do not wait long. */
-const BATCH_TRACES = 500;
+const BATCH_TRACES = 200;
 const BATCH_MS = 50;
 
 /** Traces that may wait; with more, whoever appends waits too, so that search stays seconds behind at the most. */
@@ -39,13 +38,11 @@ interface AssemblyTools {
 /** Assembles traces in batches while documents keep arriving. */
 export class AssemblyLine {
   readonly #tools: AssemblyTools;
-  readonly #clean: Statement;
   readonly #forRoom: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   constructor(tools: AssemblyTools) {
     this.#tools = tools;
-    this.#clean = tools.database.prepare('DELETE FROM dirty WHERE trace = ?');
   }
 
   /** Makes sure that the line runs as long as there is something in it. */
@@ -105,12 +102,14 @@ export class AssemblyLine {
     try {
       transaction(database, () => {
         const startedMs = performance.now();
+        const stored = assembler.stored(due);
         for (const trace of due) {
           const beganMs = performance.now();
           if (done.length > 0 && beganMs - startedMs > BATCH_MS) break;
-          assembler.assemble(trace);
+          assembler.assemble(trace, stored.get(trace.id));
           done.push({ trace, costMs: performance.now() - beganMs });
         }
+        assembler.clean(done.map(({ trace }) => trace.id));
         rollups.write();
         followers = this.#followers(done.map(({ trace }) => trace));
         links.mark(followers);
@@ -147,10 +146,10 @@ export class AssemblyLine {
   }
 
   #setAside(trace: DirtyTrace, error: unknown): void {
-    const { database, dirty, onFailure } = this.#tools;
+    const { database, assembler, dirty, onFailure } = this.#tools;
     dirty.assembled(trace, 0, performance.now());
     onFailure(trace.id, error);
-    transaction(database, () => this.#clean.run(traceKey(trace.id)));
+    transaction(database, () => assembler.clean([trace.id]));
   }
 
   #letIn(): void {

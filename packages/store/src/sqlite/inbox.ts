@@ -24,19 +24,16 @@ export class Inbox {
    * their traces is unpacked, so that it is compared with them.
    */
   insert(documents: readonly HashedDocument[]): HashedDocument[] {
+    this.#packer.unpack([...new Set(documents.map(({ document }) => document.trace_id))]);
     const fresh: HashedDocument[] = [];
     const perTrace = new Map<string, number>();
     for (const entry of documents) {
       const id = entry.document.trace_id;
-      if (!perTrace.has(id)) {
-        this.#packer.unpack(id);
-        perTrace.set(id, 0);
-      }
       if (this.#insert.run(traceKey(id), entry.hash, entry.body) === 0) continue;
       fresh.push(entry);
       perTrace.set(id, (perTrace.get(id) ?? 0) + 1);
     }
-    for (const [id, documents] of perTrace) if (documents > 0) this.#mark.run(traceKey(id), documents);
+    for (const [id, documents] of perTrace) this.#mark.run(traceKey(id), documents);
     if (fresh.length > 0) this.#count.run(fresh.length);
     return fresh;
   }

@@ -30,7 +30,7 @@ export class Lookup {
   #trace(id: string): StoredTrace | undefined {
     const { documents } = this.#rows.documents(id, Number.POSITIVE_INFINITY);
     if (documents.length === 0) return undefined;
-    const leftOut = this.#rows.row(id)?.leftOut ?? 0;
+    const leftOut = this.#rows.rows([id]).get(id)?.leftOut ?? 0;
     return { trace: assemble(id, documents), limitExceeded: leftOut > 0 };
   }
 }

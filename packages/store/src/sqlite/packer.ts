@@ -2,7 +2,7 @@ import { bytesOf, type Database, numberOf, type Row, type Statement, textOf, tra
 import { compressFrames, joinFrames } from './frames.js';
 import { hashOf } from './hashed-document.js';
 import { Packs } from './packs.js';
-import { traceKey } from './trace-key.js';
+import { AMONG, traceKeys } from './trace-key.js';
 
 /** A block is full with this many bytes of documents: well over a hundred, so that the end of the last page counts for little. */
 const BLOCK_BYTES = 192 * 1024;
@@ -51,7 +51,9 @@ export class Packer {
       'INSERT INTO pack (traces, rows, documents) VALUES (?, ?, ?) RETURNING id',
     );
     this.#pack = database.prepare('UPDATE trace SET pack = ?, place = ? WHERE rid = ?');
-    this.#packed = database.prepare('SELECT rid, pack, place FROM trace WHERE id = ? AND pack IS NOT NULL');
+    this.#packed = database.prepare(
+      `SELECT rid, id, pack, place FROM trace WHERE id ${AMONG} AND pack IS NOT NULL`,
+    );
     this.#unpack = database.prepare('UPDATE trace SET pack = NULL, place = NULL WHERE rid = ?');
     this.#insertFresh = database.prepare('INSERT INTO fresh (rid, record, contribution) VALUES (?, ?, ?)');
     this.#deleteFresh = database.prepare('DELETE FROM fresh WHERE rid = ?');
@@ -89,23 +91,25 @@ export class Packer {
     });
   }
 
-  /** Gives a packed trace its rows back, inside the caller's transaction; nothing happens to one that is not packed. */
-  unpack(id: string): void {
-    const key = traceKey(id);
-    const row = this.#packed.get(key);
-    if (row === undefined) return;
-    const [pack, place] = [numberOf(row['pack']), numberOf(row['place'])];
-    const { record, contribution } = this.#packs.texts(row);
-    for (const body of this.#packs.documents(pack, place)) this.#insertBody.run(key, hashOf(body), body);
-    this.#unpack.run(numberOf(row['rid']));
-    this.#insertFresh.run(numberOf(row['rid']), record, contribution);
-    this.release(pack);
+  /** Gives those of these traces that are packed their rows back, inside the caller's transaction. */
+  unpack(ids: readonly string[]): void {
+    for (const row of this.#packed.all(traceKeys(ids))) this.#unpackRow(row);
   }
 
   /** Notes that a trace of a block is gone; the last one takes the block with it. */
   release(pack: number): void {
     this.#release.run(pack);
     this.#deletePack.run(pack);
+  }
+
+  #unpackRow(row: Row): void {
+    const key = bytesOf(row['id']);
+    const [pack, place] = [numberOf(row['pack']), numberOf(row['place'])];
+    const { record, contribution } = this.#packs.texts(row);
+    for (const body of this.#packs.documents(pack, place)) this.#insertBody.run(key, hashOf(body), body);
+    this.#unpack.run(numberOf(row['rid']));
+    this.#insertFresh.run(numberOf(row['rid']), record, contribution);
+    this.release(pack);
   }
 
   #write(block: readonly Resting[]): void {

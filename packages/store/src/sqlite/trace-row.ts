@@ -2,7 +2,7 @@ import type { TraceDocument } from '@radiograph/protocol';
 import { bytesOf, type Database, numberOf, type Row, type Statement } from './driver.js';
 import { rereadDocument } from './hashed-document.js';
 import { Packs, TEXT_COLUMNS, WITH_FRESH } from './packs.js';
-import { traceKey } from './trace-key.js';
+import { AMONG, traceIdOf, traceKey, traceKeys } from './trace-key.js';
 
 /** What is stored of a trace besides its documents. */
 export interface StoredTraceRow {
@@ -26,24 +26,27 @@ export interface LoadedDocuments {
 
 /** Reads a trace's row and documents, packed or not; other connections than the writer's in a `snapshot`. */
 export class TraceRows {
-  readonly #row: Statement;
+  readonly #rows: Statement;
   readonly #documents: Statement;
   readonly #place: Statement;
   readonly #packs: Packs;
 
   constructor(database: Database) {
-    this.#row = database.prepare(
-      `SELECT trace.rid AS rid, revision, documents, bytes, left_out, ${TEXT_COLUMNS}
-       FROM trace ${WITH_FRESH} WHERE id = ?`,
+    this.#rows = database.prepare(
+      `SELECT trace.rid AS rid, id, revision, documents, bytes, left_out, ${TEXT_COLUMNS}
+       FROM trace ${WITH_FRESH} WHERE id ${AMONG}`,
     );
     this.#documents = database.prepare('SELECT rid, body FROM document WHERE trace = ? ORDER BY rid');
     this.#place = database.prepare('SELECT pack, place FROM trace WHERE id = ? AND pack IS NOT NULL');
     this.#packs = new Packs(database);
   }
 
-  row(id: string): StoredTraceRow | undefined {
-    const row = this.#row.get(traceKey(id));
-    return row && fromRow(row, this.#packs.texts(row).contribution);
+  /** The rows of those of these traces that have one, by id. */
+  rows(ids: readonly string[]): Map<string, StoredTraceRow> {
+    const rows = this.#rows.all(traceKeys(ids));
+    return new Map(
+      rows.map((row) => [traceIdOf(bytesOf(row['id'])), fromRow(row, this.#packs.texts(row).contribution)]),
+    );
   }
 
   documents(id: string, maxBytes: number): LoadedDocuments {
