@@ -151,6 +151,7 @@ function createParts(options: ServiceOptions, address: string, access: Omit<Gate
     own: {
       store,
       strict,
+      groups: xray.groups,
       version: options.version ?? '0.0.0',
       startedAtS,
       daemons,

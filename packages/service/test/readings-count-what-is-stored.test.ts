@@ -245,6 +245,28 @@ test('a reading whose time is over says what is missing', async () => {
   expect(cut.since).toBe(at + 100 - pages);
 });
 
+test('groups in filters stand for their expressions, everywhere', async () => {
+  const service = await runningService();
+  await filled(service);
+  await service.post('/CreateGroup', { GroupName: 'bad', FilterExpression: 'fault' });
+  const filter = 'group.name = "bad"';
+
+  const counted = await ask<HistogramAnswer>(service, 'histogram', { ...range, filter });
+  const thrown = await ask<ExceptionsAnswer>(service, 'exceptions', { ...range, filter });
+  const { sets } = await ask<AnalyzeAnswer>(service, 'analyze', { ...range, filter: 'ok', other: filter });
+  const drawn = await ask<GraphAnswer>(service, 'graph', { ...range, filter });
+  expect([counted.matched, thrown.matched, sets[1]?.matched]).toEqual([3, 3, 3]);
+  const shop = drawn.Services.find(({ Name, Type }) => Name === 'shop' && Type !== 'client');
+  expect(shop?.SummaryStatistics?.TotalCount).toBe(3);
+  const exported = await fetch(
+    `${service.service.url}/radiograph/v1/export?start=${at}&end=${at + 120}&filter=${encodeURIComponent(filter)}`,
+  );
+  expect((await exported.json()).TraceSummaries).toHaveLength(3);
+
+  const unknown = await service.post('/radiograph/v1/histogram', { ...range, filter: 'group.name = "gone"' });
+  expect([unknown.status, (await unknown.json()).code]).toEqual([400, 'service/invalid-filter']);
+});
+
 test('what is asked wrongly is refused, naming the member', async () => {
   const service = await runningService({ strict: true });
   const wrong: readonly (readonly [string, object, RegExp])[] = [

@@ -2,6 +2,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { TraceStore } from '@radiograph/store';
 import { Hono } from 'hono';
 import type { Gate } from '../access/gate.js';
+import type { Groups } from '../groups/groups.js';
 import type { BodyBudget } from '../http/body-budget.js';
 import type { Exchange, ExchangeEnv } from '../http/exchange.js';
 import { ServiceError } from '../service-error.js';
@@ -16,6 +17,7 @@ import type { IntakeStatus, Status } from './status.js';
 export interface OwnApiParts {
   readonly store: TraceStore;
   readonly strict: boolean;
+  readonly groups: Groups;
   readonly version: string;
   readonly startedAtS: number;
   readonly daemons: DaemonHealth;

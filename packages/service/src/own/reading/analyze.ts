@@ -2,11 +2,10 @@ import type { TraceStore } from '@radiograph/store';
 import { type Histogram, histogramValue, type TraceRecord } from '@radiograph/trace';
 import { type Static, Type } from '@sinclair/typebox';
 import { invalidMember, memberReader, show, Text } from '../../http/members.js';
-import { checkFilter } from '../../xray/check-filter.js';
 import { type CauseCount, CauseTally } from './cause-tally.js';
 import { type FieldName, fieldName, fieldValues, plainFieldNames } from './field-values.js';
 import { type Coverage, scan } from './scan.js';
-import { readScope, type Scope, scopeMembers } from './scope.js';
+import { readScope, type Scope, type ScopeRules, scopeMembers } from './scope.js';
 import { noOutcomes, type OutcomeCounts, traceOutcome } from './trace-outcome.js';
 import { type FieldCounts, ValueTally } from './value-tally.js';
 
@@ -43,10 +42,10 @@ const defaultTop = 20;
 /** Breaks the traces of a scope down by fields and root causes, beside those of a second filter where one is given. */
 export async function analyze(
   members: Record<string, unknown>,
-  { store, strict, signal }: { store: Pick<TraceStore, 'search'>; strict: boolean; signal: AbortSignal },
+  { store, signal, ...rules }: ScopeRules & { store: Pick<TraceStore, 'search'>; signal: AbortSignal },
 ): Promise<AnalyzeAnswer> {
   const input = readInput(members);
-  const scopes = readScopes(input, strict);
+  const scopes = await readScopes(input, rules);
   const fields = (input.fields ?? []).map(readField);
   const tallies = fields.map((field) => ({ field, tally: new ValueTally(scopes.length) }));
   const causes = new CauseTally(scopes.length);
@@ -72,14 +71,14 @@ export async function analyze(
 }
 
 /** Two filters share the time that one would have. */
-function readScopes(input: Static<typeof Input>, strict: boolean): readonly Scope[] {
-  const scope = readScope(input, strict);
+async function readScopes(input: Static<typeof Input>, rules: ScopeRules): Promise<readonly Scope[]> {
+  const scope = await readScope(input, rules);
   if (input.other === undefined) return [scope];
-  checkFilter(input.other);
+  const grouped = await rules.groups.filter(input.other);
   const budgetMs = scope.budgetMs / 2;
   return [
     { ...scope, budgetMs },
-    { ...scope, filter: input.other, budgetMs },
+    { ...scope, filter: input.other, grouped, budgetMs },
   ];
 }
 

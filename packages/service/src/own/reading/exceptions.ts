@@ -9,7 +9,7 @@ import {
 import { Type } from '@sinclair/typebox';
 import { memberReader } from '../../http/members.js';
 import { type Coverage, scan } from './scan.js';
-import { readScope, type Scope, scopeMembers } from './scope.js';
+import { readScope, type Scope, type ScopeRules, scopeMembers } from './scope.js';
 
 /** The answer of `POST /radiograph/v1/exceptions`: what was thrown in the traces of a filter, by type and top frame, the most frequent first. */
 export interface ExceptionsAnswer extends Coverage {
@@ -49,10 +49,10 @@ type Reads = Pick<TraceStore, 'search' | 'traces'>;
 /** Groups what was thrown in the traces of a scope. Only traces in which something failed are opened. */
 export async function exceptions(
   members: Record<string, unknown>,
-  { store, strict, signal }: { store: Reads; strict: boolean; signal: AbortSignal },
+  { store, signal, ...rules }: ScopeRules & { store: Reads; signal: AbortSignal },
 ): Promise<ExceptionsAnswer> {
   const input = readInput(members);
-  const scope = readScope(input, strict);
+  const scope = await readScope(input, rules);
   const { occurrences, coverage } = await collect(store, scope, signal);
   const groups = exceptionGroups(occurrences);
   const top = groups.slice(0, input.top ?? defaultTop);

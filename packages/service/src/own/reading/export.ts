@@ -6,7 +6,7 @@ import type { Exchange } from '../../http/exchange.js';
 import { memberReader, Text, Time } from '../../http/members.js';
 import { traceSummary } from '../../wire/trace-summary.js';
 import { csvHead, csvLine } from './csv.js';
-import { readScope, type Scope } from './scope.js';
+import { readScope, type Scope, type ScopeRules } from './scope.js';
 
 const readInput = memberReader(
   Type.Object({
@@ -39,10 +39,10 @@ type Reads = Pick<TraceStore, 'search' | 'traces'>;
  */
 export async function exportTraces(
   exchange: Exchange,
-  { store, strict }: { store: Reads; strict: boolean },
+  { store, ...rules }: ScopeRules & { store: Reads },
 ): Promise<Response> {
   const input = readInput(numbered(exchange.req.query()));
-  const scope = readScope(input, strict);
+  const scope = await readScope(input, rules);
   const format = input.format ?? 'json';
   const pieces = writers[format](store, scope, exchange.req.raw.signal);
   // What fails before the first piece becomes an error answer; later the connection can only be cut.
@@ -96,13 +96,13 @@ const writers: Readonly<Record<keyof typeof formats, Writer>> = {
 
 async function* pages(
   store: Reads,
-  { start, end, filter }: Scope,
+  { start, end, grouped }: Scope,
   signal: AbortSignal,
 ): AsyncGenerator<readonly TraceRecord[]> {
   let token: string | undefined;
   do {
     const page = await store.search(
-      { start, end, pageSize, ...(filter !== '' && { filter }), ...(token !== undefined && { token }) },
+      { start, end, pageSize, ...grouped, ...(token !== undefined && { token }) },
       signal,
     );
     yield page.records;

@@ -2,7 +2,7 @@ import type { TraceStore } from '@radiograph/store';
 import { Type } from '@sinclair/typebox';
 import { memberReader } from '../../http/members.js';
 import { type WireService, wireServices } from '../../wire/service.js';
-import { readScope, scopeMembers } from './scope.js';
+import { readScope, type ScopeRules, scopeMembers } from './scope.js';
 
 /** The answer of `POST /radiograph/v1/graph`: the service graph of the traces that match a filter, in the shape of GetServiceGraph. */
 export interface GraphAnswer {
@@ -16,13 +16,9 @@ const readInput = memberReader(Type.Object(scopeMembers));
 /** Draws the graph of a scope. */
 export async function graph(
   members: Record<string, unknown>,
-  {
-    store,
-    strict,
-    signal,
-  }: { store: Pick<TraceStore, 'serviceGraph'>; strict: boolean; signal: AbortSignal },
+  { store, signal, ...rules }: ScopeRules & { store: Pick<TraceStore, 'serviceGraph'>; signal: AbortSignal },
 ): Promise<GraphAnswer> {
-  const { start, end, filter } = readScope(readInput(members), strict);
-  const found = await store.serviceGraph({ start, end, ...(filter !== '' && { filter }) }, signal);
+  const { start, end, grouped } = await readScope(readInput(members), rules);
+  const found = await store.serviceGraph({ start, end, ...grouped }, signal);
   return { StartTime: start, EndTime: end, Services: wireServices(found) };
 }

@@ -3,7 +3,7 @@ import type { TraceRecord } from '@radiograph/trace';
 import { Type } from '@sinclair/typebox';
 import { memberReader } from '../../http/members.js';
 import { type Coverage, scan } from './scan.js';
-import { readScope, scopeMembers } from './scope.js';
+import { readScope, type ScopeRules, scopeMembers } from './scope.js';
 import { noOutcomes, type OutcomeCounts, type TraceOutcome, traceOutcome } from './trace-outcome.js';
 
 /** The answer of `POST /radiograph/v1/histogram`: when the traces of a filter began, how long they took and how they ended. */
@@ -53,10 +53,10 @@ const shortestS = 0.0001;
 /** Counts the traces of a scope by time, response time and outcome. */
 export async function histogram(
   members: Record<string, unknown>,
-  { store, strict, signal }: { store: Pick<TraceStore, 'search'>; strict: boolean; signal: AbortSignal },
+  { store, signal, ...rules }: ScopeRules & { store: Pick<TraceStore, 'search'>; signal: AbortSignal },
 ): Promise<HistogramAnswer> {
   const input = readInput(members);
-  const scope = readScope(input, strict);
+  const scope = await readScope(input, rules);
   const tally = new HistogramTally(periodLength(scope.end - scope.start, input.periods ?? defaultPeriods));
   const coverage = await scan(store, scope, signal, (records) => {
     for (const record of records) tally.add(record);

@@ -10,11 +10,11 @@ import { exceptions } from './exceptions.js';
 import { exportTraces } from './export.js';
 import { graph } from './graph.js';
 import { histogram } from './histogram.js';
+import type { ScopeRules } from './scope.js';
 
 /** What the readings work with. */
-export interface ReadingParts {
+export interface ReadingParts extends ScopeRules {
   readonly store: TraceStore;
-  readonly strict: boolean;
 }
 
 /** A reading: members of a request in, an answer to be written as JSON out. */

@@ -24,7 +24,7 @@ const defaultPageSize = 500;
  */
 export async function scan(
   store: Pick<TraceStore, 'search'>,
-  { start, end, filter, budgetMs }: Scope,
+  { start, end, grouped, budgetMs }: Scope,
   signal: AbortSignal,
   look: (records: readonly TraceRecord[]) => void | Promise<void>,
   pageSize: number = defaultPageSize,
@@ -35,7 +35,7 @@ export async function scan(
   let token: string | undefined;
   do {
     const page = await store.search(
-      { start, end, pageSize, ...(filter !== '' && { filter }), ...(token !== undefined && { token }) },
+      { start, end, pageSize, ...grouped, ...(token !== undefined && { token }) },
       signal,
     );
     await look(page.records);

@@ -1,6 +1,6 @@
 import { type TInteger, type TOptional, type TString, Type } from '@sinclair/typebox';
+import type { GroupedFilter, Groups } from '../../groups/groups.js';
 import { invalidMember, readTime, Text, Time } from '../../http/members.js';
-import { checkFilter } from '../../xray/check-filter.js';
 
 /** The longest time a reading may take before it answers with what it has seen, in milliseconds. */
 const maxBudgetMs = 10_000;
@@ -30,8 +30,10 @@ export const scopeMembers: {
 export interface Scope {
   readonly start: number;
   readonly end: number;
-  /** Empty means all. */
+  /** The expression as it was given; empty means all. */
   readonly filter: string;
+  /** The same as the store takes it, with what its groups stand for. */
+  readonly grouped: GroupedFilter;
   readonly budgetMs: number;
 }
 
@@ -43,12 +45,20 @@ export interface ScopeInput {
   readonly budgetMs?: number;
 }
 
+/** What scopes are read by. */
+export interface ScopeRules {
+  /** Hold X-Ray's own limits. */
+  readonly strict: boolean;
+  /** Knows what the groups in a filter stand for. */
+  readonly groups: Pick<Groups, 'filter'>;
+}
+
 /**
  * Reads the members of a scope.
  *
  * @throws ServiceError `service/invalid-request`, `service/invalid-filter`
  */
-export function readScope(members: ScopeInput, strict: boolean): Scope {
+export async function readScope(members: ScopeInput, { strict, groups }: ScopeRules): Promise<Scope> {
   const start = readTime('start', members.start);
   const end = readTime('end', members.end);
   if (end < start)
@@ -58,6 +68,6 @@ export function readScope(members: ScopeInput, strict: boolean): Scope {
       `start to end are ${end - start} seconds; ask for at most ${strictRangeS} (6 hours).`,
     );
   const filter = members.filter ?? '';
-  checkFilter(filter);
-  return { start, end, filter, budgetMs: members.budgetMs ?? defaultBudgetMs };
+  const grouped = await groups.filter(filter);
+  return { start, end, filter, grouped, budgetMs: members.budgetMs ?? defaultBudgetMs };
 }
