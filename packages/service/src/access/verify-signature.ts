@@ -26,17 +26,11 @@ const signatureParameter = /^X-Amz-(Algorithm|Credential|Date|Expires|SignedHead
 export async function verifySignature(
   request: SignedRequest,
   signature: AwsSignature,
-  { id, secret }: AccessKey,
+  key: AccessKey,
 ): Promise<void> {
   const headers = signedHeadersOf(request, signature);
   checkBodyHash(request);
-  const signer = new SignatureV4({
-    service: 'xray',
-    region: signature.region,
-    credentials: { accessKeyId: id, secretAccessKey: secret },
-    sha256: NodeSha256,
-    applyChecksum: false,
-  });
+  const signer = signerOf(key);
   const again = {
     method: request.method,
     protocol: request.url.protocol,
@@ -47,7 +41,11 @@ export async function verifySignature(
     body: request.body,
   };
   const names = new Set(signature.signedHeaders);
-  const options = { signingDate: signature.signedAt, signableHeaders: names };
+  const options = {
+    signingDate: signature.signedAt,
+    signingRegion: signature.region,
+    signableHeaders: names,
+  };
   const expected =
     signature.expiresS === undefined
       ? inAuthorization(await signer.sign(again, options))
@@ -62,6 +60,24 @@ export async function verifySignature(
     throw invalid(
       'The signature is not that of this request and this key; check the secret, and that nothing in between changes the request.',
     );
+}
+
+// One for each key for as long as the key lives: making one costs as much as a signature.
+const signers = new WeakMap<AccessKey, SignatureV4>();
+
+function signerOf(key: AccessKey): SignatureV4 {
+  const known = signers.get(key);
+  if (known !== undefined) return known;
+  const signer = new SignatureV4({
+    service: 'xray',
+    // Each signature names its own region, which takes the place of this one.
+    region: 'local',
+    credentials: { accessKeyId: key.id, secretAccessKey: key.secret },
+    sha256: NodeSha256,
+    applyChecksum: false,
+  });
+  signers.set(key, signer);
+  return signer;
 }
 
 /** Only what is signed counts; a signed header that is missing was taken away on the way. */
