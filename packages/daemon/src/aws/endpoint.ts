@@ -1,9 +1,3 @@
-/** The other side's address, and the AWS region that requests are signed for. */
-export interface Endpoint {
-  readonly url: URL;
-  readonly region: string;
-}
-
 const SUFFIXES: readonly (readonly [prefix: string, suffix: string])[] = [
   ['cn-', 'amazonaws.com.cn'],
   ['us-iso-', 'c2s.ic.gov'],

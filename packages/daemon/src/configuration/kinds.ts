@@ -59,15 +59,6 @@ export function whole(
   };
 }
 
-/** A part of all, from 0 to 1. */
-export const share: Kind<number> = {
-  expects: 'a number from 0 to 1, such as 0.05',
-  read(value) {
-    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    return typeof number === 'number' && number >= 0 && number <= 1 ? number : undefined;
-  },
-};
-
 /** A time with its unit; gives milliseconds. */
 export const duration: Kind<number> = {
   expects: 'a time with a unit, such as 500ms, 10s, 5m, 12h or 7d',
