@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packPackage } from './pack.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dual = new Set(['protocol', 'sdk', 'otel']);
@@ -15,7 +16,7 @@ for (const name of readdirSync(join(root, 'packages'))) {
   const place = join(root, 'packages', name);
   const manifest = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'));
   if (manifest.private) continue;
-  const tarball = pack(place);
+  const tarball = await packPackage(name, folder);
   check(`${manifest.name}: publint`, 'publint/src/cli.js', ['--strict', tarball]);
   if (manifest.exports?.['.'] === undefined) continue; // a command or files, not a library
   const profile = dual.has(name) ? 'node16' : 'esm-only';
@@ -23,17 +24,6 @@ for (const name of readdirSync(join(root, 'packages'))) {
 }
 rmSync(folder, { recursive: true });
 process.exit(failed === 0 ? 0 : 1);
-
-function pack(place) {
-  const npm = process.env.npm_execpath;
-  const args = ['pack', '--json', '--pack-destination', folder];
-  const result = npm
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: place, encoding: 'utf8' })
-    : spawnSync('npm', args, { cwd: place, encoding: 'utf8' });
-  const packed = JSON.parse(result.stdout);
-  const [{ filename }] = Array.isArray(packed) ? packed : Object.values(packed);
-  return join(folder, filename.replace('@', '').replace('/', '-'));
-}
 
 function check(what, script, args) {
   const result = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {

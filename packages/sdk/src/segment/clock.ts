@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks';
-
 /** Tells a recorder the time. Replace it in tests to make documents repeatable. */
 export interface Clock {
   /** The current time in epoch seconds, with a fraction down to the microsecond. */

@@ -1,0 +1,89 @@
+#!/usr/bin/env node
+// Packs packages as they are published. Those that applications install are bundled first: one file for each entry, as a
+// process that loads sixty small files starts 30 ms later (docs/decisions/0006-published-entries-are-bundled.md).
+// usage: node scripts/pack.mjs FOLDER NAME...   Prints the tarballs, one a line. The packages must be built.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bundled = new Set(['sdk']);
+
+/** Packs one package into a folder and gives the tarball's path. */
+export async function packPackage(name, folder) {
+  const place = join(root, 'packages', name);
+  if (!bundled.has(name)) return npmPack(place, folder);
+  const staging = mkdtempSync(join(tmpdir(), 'radiograph-staging-'));
+  try {
+    for (const part of ['package.json', 'README.md', 'dist'])
+      cpSync(join(place, part), join(staging, part), { recursive: true });
+    const { exports } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'));
+    for (const [format, condition] of [
+      ['esm', 'import'],
+      ['cjs', 'require'],
+    ])
+      await bundle(
+        place,
+        staging,
+        format,
+        Object.values(exports).map((entry) => entry[condition].default),
+      );
+    return npmPack(staging, folder);
+  } finally {
+    rmSync(staging, { recursive: true });
+  }
+}
+
+/**
+ * Every entry becomes one file; the core is a file of its own that the others load, so that there is one of it. Both formats
+ * are made of the ES modules, from which what is not used can be left out.
+ */
+async function bundle(place, staging, format, entries) {
+  const [source, output] = [join(place, 'dist', 'esm'), join(staging, 'dist', format)];
+  for (const file of readdirSync(output, { recursive: true }))
+    if (file.endsWith('.js')) rmSync(join(output, file));
+  await build({
+    entryPoints: entries.map((entry) => join(source, relative(`./dist/${format}`, entry))),
+    outdir: output,
+    outbase: source,
+    bundle: true,
+    format,
+    platform: 'node',
+    target: 'node20.19',
+    legalComments: 'none',
+    logLevel: 'warning',
+    plugins: [{ name: 'one-core', setup: (step) => keepCoreApart(step, source) }],
+  });
+}
+
+/** An entry lies as deep in its folder as the file that it is made of lies below the core; all that it takes in lies beside it. */
+function keepCoreApart(step, source) {
+  step.onResolve({ filter: /\/index\.js$/ }, ({ path, importer, kind }) => {
+    if (kind === 'entry-point' || resolve(dirname(importer), path) !== join(source, 'index.js'))
+      return undefined;
+    return {
+      path: relative(dirname(importer), join(source, 'index.js')).split(sep).join('/'),
+      external: true,
+    };
+  });
+}
+
+function npmPack(place, folder) {
+  const npm = process.env.npm_execpath;
+  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+  const result = npm
+    ? spawnSync(process.execPath, [npm, ...args], { cwd: place, encoding: 'utf8' })
+    : spawnSync('npm', args, { cwd: place, encoding: 'utf8' });
+  if (result.status !== 0) throw new Error(`'npm pack' failed in ${place}:\n${result.stderr}`);
+  const packed = JSON.parse(result.stdout);
+  const [{ filename }] = Array.isArray(packed) ? packed : Object.values(packed);
+  return join(folder, filename.replace('@', '').replace('/', '-'));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [folder = '.', ...names] = process.argv.slice(2);
+  for (const name of names) console.log(await packPackage(name, resolve(folder)));
+}
