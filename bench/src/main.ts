@@ -2,12 +2,16 @@ import { parseArgs } from 'node:util';
 import { filterBench } from './filter-bench.js';
 import { report, type Section } from './report.js';
 import { sdkBench } from './sdk-bench.js';
+import { sdkLoadBench } from './sdk-load-bench.js';
+import { sdkMemoryBench } from './sdk-memory-bench.js';
 import { serviceBench } from './service-bench.js';
 import { storeBench } from './store-bench.js';
 import { traceBench } from './trace-bench.js';
 
 const benches: Readonly<Record<string, () => Promise<Section>>> = {
   sdk: () => sdkBench(),
+  'sdk-load': () => sdkLoadBench(),
+  'sdk-memory': () => sdkMemoryBench(),
   trace: () => traceBench(),
   filter: () => filterBench(),
 
