@@ -9,7 +9,9 @@ const hex = (length: number) =>
 
 const route = fc.oneof(
   fc.constant({ page: 'map' } as const),
-  fc.constantFrom('traces', 'exceptions', 'analytics').map((page) => ({ page }) as const),
+  fc
+    .constantFrom('traces', 'exceptions', 'analytics', 'sampling', 'groups')
+    .map((page) => ({ page }) as const),
   fc.tuple(hex(8), hex(24)).map(([time, unique]) => ({ page: 'trace', id: `1-${time}-${unique}` }) as const),
 );
 

@@ -2,8 +2,10 @@ import type { VNode } from 'preact';
 import { useCallback, useErrorBoundary, useState } from 'preact/hooks';
 import { AnalyticsPage } from '../pages/analytics/analytics-page.js';
 import { ExceptionsPage } from '../pages/exceptions/exceptions-page.js';
+import { GroupsPage } from '../pages/groups/groups-page.js';
 import { MapPage } from '../pages/map/map-page.js';
 import { MissingPage } from '../pages/missing/missing-page.js';
+import { SamplingPage } from '../pages/sampling/sampling-page.js';
 import { TracePage } from '../pages/trace/trace-page.js';
 import { TracesPage } from '../pages/traces/traces-page.js';
 import { Failure } from '../parts/failure.js';
@@ -54,5 +56,7 @@ function Page({ route }: { readonly route: Route }): VNode {
   if (route.page === 'trace') return <TracePage key={route.id} id={route.id} />;
   if (route.page === 'exceptions') return <ExceptionsPage />;
   if (route.page === 'analytics') return <AnalyticsPage />;
+  if (route.page === 'sampling') return <SamplingPage />;
+  if (route.page === 'groups') return <GroupsPage />;
   return <MissingPage path={route.path} />;
 }

@@ -10,7 +10,9 @@ const KEYS: readonly (readonly [where: string, keys: Keys])[] = [
     'Everywhere',
     [
       ['/', 'go to the filter'],
-      ['g m, g t, g e, g a', 'go to map, traces, exceptions, analytics'],
+      ['g m   g t', 'go to the map, to traces'],
+      ['g e   g a', 'go to exceptions, to analytics'],
+      ['g s   g r', 'go to sampling, to groups'],
       ['l', 'follow what arrives, or stop'],
       ['?', 'show these keys'],
       ['Esc', 'close what is open'],

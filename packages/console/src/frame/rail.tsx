@@ -37,6 +37,13 @@ export function Rail({ showKeys }: { readonly showKeys: () => void }): VNode {
         label="Analytics"
         isCurrent={page === 'analytics'}
       />
+      <RailLink
+        route={{ page: 'sampling' }}
+        icon="sampling"
+        label="Sampling"
+        isCurrent={page === 'sampling'}
+      />
+      <RailLink route={{ page: 'groups' }} icon="groups" label="Groups" isCurrent={page === 'groups'} />
       <button type="button" class="rail-link rail-foot rail-keys" title="Keys (?)" onClick={showKeys}>
         <Icon name="keyboard" />
         Keys

@@ -8,6 +8,8 @@ const PAGES: Readonly<Record<string, Route>> = {
   t: { page: 'traces' },
   e: { page: 'exceptions' },
   a: { page: 'analytics' },
+  s: { page: 'sampling' },
+  r: { page: 'groups' },
 };
 
 /** How long after `g` the second key may come. */

@@ -59,6 +59,11 @@ export function requestFilter(entry: string, method: string | undefined, url: st
   return serviceFilter(entry, conditions);
 }
 
+/** The expression that stands for a group's. */
+export function groupFilter(name: string): string {
+  return `group.name = ${quote(name)}`;
+}
+
 /** Two expressions that must both hold. An empty one asks for nothing. */
 export function bothFilters(one: string, other: string): string {
   if (one.trim() === '') return other;

@@ -6,6 +6,8 @@ const PATHS = {
   exceptions: 'M10 3.5l7 12.5H3zM10 8.5v3.5M10 14v.01',
   analytics: 'M3.5 3.5v13h13M7 13.5V9M10.5 13.5V6M14 13.5v-3',
   keyboard: 'M2.5 5.5h15v9h-15zM5.5 8.5v.01M8.5 8.5v.01M11.5 8.5v.01M14.5 8.5v.01M6.5 11.8h7',
+  sampling: 'M3 5.5h14M5.5 10h9M8 14.5h4',
+  groups: 'M3 3.5h6v6H3zM11 3.5h6v6h-6zM3 11.5h6v5H3zM11 11.5h6v5h-6z',
   clock: 'M10 3a7 7 0 1 0 .01 0M10 6.5V10l2.5 1.8',
   close: 'M5 5l10 10M15 5L5 15',
   copy: 'M7 7h9v9H7zM13 7V4H4v9h3',

@@ -5,6 +5,8 @@ const TITLES = {
   traces: 'Traces',
   exceptions: 'Exceptions',
   analytics: 'Analytics',
+  sampling: 'Sampling',
+  groups: 'Groups',
   missing: 'Nothing here',
 } as const;
 

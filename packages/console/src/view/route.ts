@@ -9,6 +9,8 @@ export type Route =
   | { readonly page: 'trace'; readonly id: string }
   | { readonly page: 'exceptions' }
   | { readonly page: 'analytics' }
+  | { readonly page: 'sampling' }
+  | { readonly page: 'groups' }
   | { readonly page: 'missing'; readonly path: string };
 
 const OPTION_NAMES = [
@@ -89,7 +91,7 @@ export function pastedTraceId(text: string): string | undefined {
 }
 
 /** Pages whose address is their name. */
-const PLAIN_PAGES = ['traces', 'exceptions', 'analytics'] as const;
+const PLAIN_PAGES = ['traces', 'exceptions', 'analytics', 'sampling', 'groups'] as const;
 
 function readRoute(path: string): Route {
   if (path === '/' || path === '') return { page: 'map' };

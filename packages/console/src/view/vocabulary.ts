@@ -13,6 +13,7 @@ const services = new Map<string, NodeIdentity>();
 /** Values by annotation key, and by keyword under a name no annotation can have. */
 const annotations = new Map<string, Set<Value>>();
 const keywords = new Map<string, Set<Value>>();
+let groups: readonly string[] = [];
 const known = signal<Vocabulary>({ services: [], annotationKeys: [] });
 
 /** The names this page has come across, for the completion of filters. Bounded, whatever arrives. */
@@ -23,6 +24,12 @@ export function noteGraph(graph: ServiceGraph): void {
   const before = size();
   for (const node of graph.nodes) noteService(node.identity);
   publishAfter(before);
+}
+
+/** Takes note of the groups that there are. */
+export function noteGroups(names: readonly string[]): void {
+  groups = names.slice(0, MOST_NAMES);
+  publish();
 }
 
 /** Takes note of the names and values in summaries. */
@@ -60,7 +67,16 @@ function size(): number {
 
 function publishAfter(before: number): void {
   if (size() === before) return;
-  known.value = { services: [...services.values()], annotationKeys: [...annotations.keys()], valuesOf };
+  publish();
+}
+
+function publish(): void {
+  known.value = {
+    services: [...services.values()],
+    annotationKeys: [...annotations.keys()],
+    groups,
+    valuesOf,
+  };
 }
 
 function valuesOf(field: Field): readonly Value[] {

@@ -1,6 +1,7 @@
-import { compileFilter, renderDiagnostic } from '@radiograph/filter';
+import { renderDiagnostic } from '@radiograph/filter';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { filterDiagnostics } from '../../model/filter-check.js';
 import { setOptions } from '../../view/address.js';
 
 /** Where the second set is chosen: by an expression, or one of the usual ones. */
@@ -8,8 +9,7 @@ export function OtherFilter({ all }: { readonly all: string }): VNode {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string>();
   const submit = (): void => {
-    const compiled = compileFilter(text);
-    const [first] = compiled.ok ? [] : compiled.diagnostics;
+    const [first] = filterDiagnostics(text);
     if (first !== undefined) setProblem(renderDiagnostic(text, first));
     else setOptions({ other: text.trim() || all });
   };

@@ -1,6 +1,7 @@
-import { compileFilter, type Diagnostic } from '@radiograph/filter';
+import type { Diagnostic } from '@radiograph/filter';
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { filterDiagnostics } from '../../model/filter-check.js';
 import { go, hrefTo, view } from '../../view/address.js';
 import { rememberFilter } from '../../view/filter-history.js';
 import { type Options, pastedTraceId, type Route } from '../../view/route.js';
@@ -135,21 +136,26 @@ export function FilterBox(): VNode {
   );
 }
 
+const NARROWED: readonly Route['page'][] = ['map', 'traces', 'exceptions', 'analytics'];
+
+function isNarrowed({ page }: Route): boolean {
+  return NARROWED.includes(page);
+}
+
 /** A filter narrows the page it is written on; where there is nothing to narrow it searches the traces. */
 function searchRoute(route: Route): Route {
-  return route.page === 'trace' || route.page === 'missing' ? { page: 'traces' } : route;
+  return isNarrowed(route) ? route : { page: 'traces' };
 }
 
 /** A new filter keeps how the page is looked at; searching from a trace begins anew. */
 function optionsOf(): Options {
   const { route, options } = view.peek();
-  return route.page === 'trace' || route.page === 'missing' ? {} : options;
+  return isNarrowed(route) ? options : {};
 }
 
 function diagnose(text: string): readonly Diagnostic[] {
   if (pastedTraceId(text) !== undefined) return NOTHING_WRONG;
-  const compiled = compileFilter(text);
-  return compiled.ok ? NOTHING_WRONG : compiled.diagnostics;
+  return filterDiagnostics(text);
 }
 
 /** `/` anywhere outside of a field goes to the filter. */
