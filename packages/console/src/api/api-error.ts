@@ -1,5 +1,9 @@
 /** What went wrong between the page and the service. */
-export type ApiErrorCode = 'console/unreachable' | 'console/refused' | 'console/unreadable';
+export type ApiErrorCode =
+  | 'console/unreachable'
+  | 'console/refused'
+  | 'console/logged-out'
+  | 'console/unreadable';
 
 /** A call to the service that gave no answer, a refusal, or an answer that cannot be read. */
 export class ApiError extends Error {
@@ -13,6 +17,11 @@ export class ApiError extends Error {
     this.code = code;
     this.status = status;
   }
+}
+
+/** Whether the service wants to know first who asks. */
+export function isLoggedOut(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'console/logged-out';
 }
 
 /** Whether the service gave no answer at all, so that asking again later is worth it. */

@@ -1,5 +1,5 @@
 import { ApiError } from './api-error.js';
-import { members, text } from './reading.js';
+import { members, text, type Unknown } from './reading.js';
 
 /**
  * Calls an operation of the X-Ray API on the page's own origin and gives the parsed answer.
@@ -15,7 +15,14 @@ export async function call(path: string, input: object, signal?: AbortSignal): P
     text(refusal['Message']) ??
     text(refusal['message']) ??
     `The service answered ${response.status} to ${path}.`;
-  throw new ApiError('console/refused', message, response.status);
+  throw new ApiError(isLocked(refusal) ? 'console/logged-out' : 'console/refused', message, response.status);
+}
+
+/** Both APIs of the service say in their own way that a request bore no key. */
+function isLocked(refusal: Unknown): boolean {
+  return (
+    refusal['__type'] === 'MissingAuthenticationTokenException' || refusal['code'] === 'service/missing-key'
+  );
 }
 
 async function send(path: string, input: object, signal: AbortSignal | undefined): Promise<Response> {

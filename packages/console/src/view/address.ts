@@ -50,6 +50,9 @@ function readAddress(): void {
   address.value = { path: window.location.pathname, query: window.location.search };
 }
 
+/** What the service answers itself. */
+const SERVICE_PATHS = /^\/(radiograph\/|login$)/;
+
 function ownHref(event: MouseEvent): string | undefined {
   if (
     event.defaultPrevented ||
@@ -63,5 +66,5 @@ function ownHref(event: MouseEvent): string | undefined {
   const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
   if (!(link instanceof HTMLAnchorElement) || link.origin !== window.location.origin || link.target !== '')
     return undefined;
-  return link.pathname.startsWith('/radiograph/') ? undefined : link.pathname + link.search;
+  return SERVICE_PATHS.test(link.pathname) ? undefined : link.pathname + link.search;
 }

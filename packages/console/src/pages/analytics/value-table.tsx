@@ -5,6 +5,7 @@ import { fieldWords, valueFilter } from '../../model/field-filter.js';
 import { bothFilters } from '../../model/filter-text.js';
 import { countText, shareText } from '../../model/quantity.js';
 import { type ValueShare, valueShares } from '../../model/set-comparison.js';
+import { urlPath } from '../../model/trace-view.js';
 import { hrefTo, view } from '../../view/address.js';
 
 interface ValueTableProps {
@@ -60,7 +61,8 @@ export function ValueTable({ field, totals }: ValueTableProps): VNode {
 
 function Value({ field, value }: { readonly field: string; readonly value: ValueShare }): VNode {
   const added = valueFilter(field, value);
-  const text = `${value.key === undefined ? '' : `${value.key}=`}${value.value}`;
+  const shown = field === 'http.url' ? urlPath(String(value.value)) : String(value.value);
+  const text = value.key === undefined ? shown : `${value.key}=${shown}`;
   return (
     <tr>
       <th scope="row">
