@@ -1,5 +1,5 @@
 import { makeTraceId } from '@radiograph/protocol';
-import { segment } from '@radiograph/testkit';
+import { segment, subsegment } from '@radiograph/testkit';
 import { expect, test } from 'vitest';
 import type { AnalyzeAnswer } from '../src/own/reading/analyze.js';
 import type { CompareAnswer } from '../src/own/reading/compare.js';
@@ -171,6 +171,32 @@ test('compare puts two traces beside each other, and says which one is unknown',
   const unknown = makeTraceId(at);
   const refused = await service.post('/radiograph/v1/compare', { left, right: unknown });
   expect([refused.status, (await refused.json()).message]).toEqual([400, expect.stringContaining(unknown)]);
+});
+
+test('a call to what sends no segments is compared once', async () => {
+  const service = await runningService();
+  const ids = [10, 20].map((offset) => makeTraceId(at + offset));
+  const documents = ids.map((trace_id, index) => {
+    const start_time = at + 10 * (index + 1);
+    const call = subsegment({
+      name: 'db',
+      namespace: 'remote',
+      start_time,
+      end_time: start_time + 0.1 * (index + 1),
+    });
+    return segment({ trace_id, start_time, end_time: start_time + 1, subsegments: [call] });
+  });
+  await service.post('/TraceSegments', {
+    TraceSegmentDocuments: documents.map((one) => JSON.stringify(one)),
+  });
+  await service.store.settled();
+
+  const { rows } = await ask<CompareAnswer>(service, 'compare', { left: ids[0], right: ids[1] });
+  expect(rows.map(({ name, kind }) => [name, kind])).toEqual([
+    ['shop', 'segment'],
+    ['db', 'subsegment'],
+  ]);
+  expect(rows[1]?.difference).toBeCloseTo(0.1);
 });
 
 test('graph draws only the traces that match', async () => {

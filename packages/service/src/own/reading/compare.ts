@@ -45,7 +45,11 @@ export async function compare(
     (await store.traces([...new Set([left, right])], signal)).map(({ trace }) => [trace.id, trace]),
   );
   const traces = [known(stored, left), known(stored, right)] as const;
-  return { left: figures(traces[0]), right: figures(traces[1]), rows: compareTraces(...traces) };
+  return {
+    left: figures(traces[0]),
+    right: figures(traces[1]),
+    rows: compareTraces(received(traces[0]), received(traces[1])),
+  };
 }
 
 function readId(member: string, text: string): string {
@@ -56,6 +60,11 @@ function readId(member: string, text: string): string {
       `${member} is ${show(text)}; write 1-<8 hex digits>-<24 hex digits>, or the 32 hex digits of W3C.`,
     );
   }
+}
+
+/** Without the segments that were inferred: they repeat the time of the calls they stand for. */
+function received(trace: Trace): Trace {
+  return { ...trace, segments: trace.segments.filter(({ inferred }) => !inferred) };
 }
 
 function known(stored: ReadonlyMap<string, Trace>, id: string): Trace {
