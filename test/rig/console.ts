@@ -27,11 +27,13 @@ export interface ConsoleOptions {
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly documents?: readonly TraceDocument[];
+  /** More flags of `radiograph start`. */
+  readonly flags?: readonly string[];
 }
 
 /** Starts Radiograph in a process of its own and opens a page in headless Chromium; both end with the test. */
 export async function openConsole(options: ConsoleOptions = {}): Promise<ConsoleRig> {
-  const radiograph = await startRadiograph(temporaryFolder());
+  const radiograph = await startRadiograph(temporaryFolder(), options.flags);
   onTestFinished(async () => void (await radiograph.stop()));
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());
@@ -44,7 +46,7 @@ export async function openConsole(options: ConsoleOptions = {}): Promise<Console
   page.setDefaultTimeout(20_000);
   const problems = watch(page, radiograph.url);
   const put = (documents: readonly TraceDocument[]): Promise<void> => store(radiograph.url, documents);
-  await put(options.documents ?? []);
+  if (options.documents !== undefined) await put(options.documents);
   return {
     url: radiograph.url,
     page,
