@@ -31,9 +31,10 @@ const NOTHING = '-';
 
 /** One trace: its header, its timeline, and the detail of the selected row. */
 export function TracePage({ id }: { readonly id: string }): VNode {
+  // A notice that names no trace concerns what is known to go on; while the first answer is awaited nothing need be asked twice.
   const concerns = (latest: Change): boolean =>
     latest.traceIds.includes(id) ||
-    (latest.traceIds.length === 0 && trace.state.peek().data?.view.trace.partial !== false);
+    (latest.traceIds.length === 0 && trace.state.peek().data?.view.trace.partial === true);
   const trace = useResource<ShownTrace>(
     id,
     async (signal) => {
