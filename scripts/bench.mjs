@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// usage: npm run bench [-- sdk|store|service] [--write]   All of them by default; --write puts the figures into docs/performance.md.
+// usage: npm run bench [-- sdk|store|service|console|…] [--write]   All of them by default; --write puts the figures into docs/performance.md.
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

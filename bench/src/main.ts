@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { consoleBench } from './console-bench.js';
 import { filterBench } from './filter-bench.js';
 import { report, type Section } from './report.js';
 import { sdkBench } from './sdk-bench.js';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<Section>>> = {
 
   store: () => storeBench(),
   service: () => serviceBench(),
+  console: () => consoleBench(),
 };
 const { positionals, values } = parseArgs({
   allowPositionals: true,
