@@ -45,6 +45,13 @@ describe('the layout of the map', () => {
     );
   });
 
+  it('places every node of a graph far too dense to be drawn well', () => {
+    const nodes = Array.from({ length: 120 }, (_, index) => `n${index}`);
+    const all = nodes.flatMap((from) => nodes.slice(0, 60).map((to) => ({ from, to })));
+    const { places } = layoutMap({ nodes, edges: all, previous: {} });
+    expect(new Set(nodes.map((key) => JSON.stringify(places[key]))).size).toBe(nodes.length);
+  });
+
   it('survives circles and calls to oneself', () => {
     const { places, bends } = layoutMap({ nodes: ['a', 'b'], edges: edges('ab', 'ba', 'aa'), previous: {} });
     expect(Object.keys(places).sort()).toEqual(['a', 'b']);

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { type LabelLook, labelLook } from '../../model/map-camera.js';
+import { labelLook } from '../../model/map-camera.js';
 import type { MapLayout, Point } from '../../model/map-layout.js';
 import { type Direction, neighbour } from '../../model/map-neighbour.js';
 import { type MapScene, relatedKeys, type SceneNode } from '../../model/map-scene.js';
@@ -90,7 +90,6 @@ function Drawing(props: DrawingProps): VNode {
         selected={selected}
         found={found}
         select={select}
-        labels={{ scale, withFigures }}
         focused={focused}
         focus={(key, at) => {
           setFocused(key);
@@ -98,7 +97,7 @@ function Drawing(props: DrawingProps): VNode {
         }}
       />
     ),
-    [scene, layout, selected, found, select, scale, withFigures, focused, control.reveal],
+    [scene, layout, selected, found, select, focused, control.reveal],
   );
   const { camera } = control;
   return (
@@ -107,18 +106,23 @@ function Drawing(props: DrawingProps): VNode {
       role="group"
       aria-label="Service map. Arrow keys walk from node to node, Enter opens one."
     >
-      <g transform={`translate(${camera.x},${camera.y}) scale(${camera.zoom})`}>{content}</g>
+      <g
+        class={withFigures ? '' : 'is-far'}
+        style={{ '--label': scale }}
+        transform={`translate(${camera.x},${camera.y}) scale(${camera.zoom})`}
+      >
+        {content}
+      </g>
     </svg>
   );
 }
 
 interface ContentProps extends MapCanvasProps {
-  readonly labels: LabelLook;
   readonly focused: string | undefined;
   focus(key: string, at: Point): void;
 }
 
-function Content({ scene, layout, selected, found, select, labels, focused, focus }: ContentProps): VNode {
+function Content({ scene, layout, selected, found, select, focused, focus }: ContentProps): VNode {
   const clear = useMemo(() => clearKeys(scene, selected, found), [scene, selected, found]);
   const isFaded = (key: string): boolean => clear !== undefined && !clear.has(key);
   const placed = useMemo(() => new Map(scene.nodes.map((node) => [node.key, node])), [scene]);
@@ -154,7 +158,6 @@ function Content({ scene, layout, selected, found, select, labels, focused, focu
             isSelected={selected === node.key}
             isFaded={isFaded(node.key)}
             canFocus={entry === node.key}
-            labels={labels}
             select={select}
             focus={(key) => focus(key, lifted(at))}
           />

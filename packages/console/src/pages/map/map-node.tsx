@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
 import { oneLine } from '../../model/cut-text.js';
-import type { LabelLook } from '../../model/map-camera.js';
 import type { Point } from '../../model/map-layout.js';
 import type { SceneNode } from '../../model/map-scene.js';
 import { nodeTitle, shortTitle, typeText } from '../../model/node-kind.js';
@@ -16,7 +15,6 @@ interface MapNodeProps {
   readonly isSelected: boolean;
   readonly isFaded: boolean;
   readonly canFocus: boolean;
-  readonly labels: LabelLook;
   select(key: string): void;
   focus(key: string): void;
 }
@@ -24,16 +22,7 @@ interface MapNodeProps {
 const NAME_LENGTH = 19;
 
 /** A node of the map: a ring of outcomes around its icon, name and figures below. */
-export function MapNode({
-  node,
-  at,
-  isSelected,
-  isFaded,
-  canFocus,
-  select,
-  focus,
-  labels,
-}: MapNodeProps): VNode {
+export function MapNode({ node, at, isSelected, isFaded, canFocus, select, focus }: MapNodeProps): VNode {
   const { identity } = node.node;
   return (
     <g
@@ -60,27 +49,30 @@ export function MapNode({
           transform={iconTransform(node.radius)}
         />
       </g>
-      <Labels node={node} labels={labels} />
+      <Labels node={node} />
     </g>
   );
 }
 
-function Labels({ node, labels }: Pick<MapNodeProps, 'node' | 'labels'>): VNode {
+/** Their size on the map and whether figures are seen follow the zoom by the stylesheet, so that zooming draws nothing anew. */
+function Labels({ node }: Pick<MapNodeProps, 'node'>): VNode {
   return (
-    <g transform={`translate(0,${node.radius + 4}) scale(${labels.scale})`}>
-      <text class="map-node-name" y={14}>
-        {oneLine(shortTitle(node.node.identity), NAME_LENGTH)}
-      </text>
-      {labels.withFigures && node.average !== undefined && (
-        <text class="map-node-figures" y={29}>
-          {durationText(node.average)} · {node.traffic}
+    <g transform={`translate(0,${node.radius + 4})`}>
+      <g class="map-label">
+        <text class="map-node-name" y={14}>
+          {oneLine(shortTitle(node.node.identity), NAME_LENGTH)}
         </text>
-      )}
-      {labels.withFigures && node.p95 !== undefined && (
-        <text class="map-node-figures" y={43}>
-          {node.before === undefined ? `p95 ${durationText(node.p95)}` : beforeWords(node)}
-        </text>
-      )}
+        {node.average !== undefined && (
+          <text class="map-node-figures" y={29}>
+            {durationText(node.average)} · {node.traffic}
+          </text>
+        )}
+        {node.p95 !== undefined && (
+          <text class="map-node-figures" y={43}>
+            {node.before === undefined ? `p95 ${durationText(node.p95)}` : beforeWords(node)}
+          </text>
+        )}
+      </g>
     </g>
   );
 }
