@@ -10,13 +10,13 @@ it('a page whose session has ended says so, and leads to the login and back to t
   writeFileSync(keys, JSON.stringify({ keys: [key] }), { mode: 0o600 });
   const { page, url } = await openConsole({ flags: ['--keys', keys] });
   const logIn = async (): Promise<void> => {
-    const { id, secret } = key;
-    const response = await page.request.post(`${url}/radiograph/v1/login`, { data: { id, secret } });
-    expect(response.status()).toBe(200);
+    await page.getByLabel('Key id').fill(key.id);
+    await page.getByLabel('Secret').fill(key.secret);
+    await page.getByRole('button', { name: 'Log in' }).click();
   };
 
-  await logIn();
   await page.goto(`${url}/exceptions?since=15m`);
+  await logIn();
   await page.getByText('Nothing was thrown').waitFor();
 
   await page.context().clearCookies();
@@ -28,7 +28,6 @@ it('a page whose session has ended says so, and leads to the login and back to t
   expect(page.url()).toBe(`${url}/login?to=${encodeURIComponent('/traces?since=15m')}`);
 
   await logIn();
-  await page.reload();
   await page.getByText('No traces in this time').waitFor();
   expect(page.url()).toBe(`${url}/traces?since=15m`);
 }, 60_000);
