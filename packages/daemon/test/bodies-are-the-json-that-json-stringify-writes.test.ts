@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { putSegmentsBody } from '../src/aws/put-segments-body.js';
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+it('for any texts, to the byte', () => {
+  const text = fc.string({
+    unit: fc.constantFrom(
+      ...Array.from({ length: 130 }, (_, code) => String.fromCharCode(code)),
+      'ü',
+      '€',
+      '😀',
+      '\u2028',
+    ),
+  });
+  fc.assert(
+    fc.property(fc.array(text, { maxLength: 5 }), (texts) => {
+      const expected = JSON.stringify({ TraceSegmentDocuments: texts });
+      expect(putSegmentsBody(texts.map(bytesOf)).toString()).toBe(expected);
+    }),
+    { seed: 9 },
+  );
+});
+
+it('for any bytes, with what is no text replaced', () => {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 5 }), (documents) => {
+      const expected = { TraceSegmentDocuments: documents.map((bytes) => decoder.decode(bytes)) };
+      expect(JSON.parse(putSegmentsBody(documents).toString())).toEqual(expected);
+    }),
+    { seed: 9, numRuns: 500 },
+  );
+});
