@@ -12,6 +12,7 @@ import { resolveAddress } from './http/resolve-address.js';
 import { type Logger, silentLogger } from './logger.js';
 import { timedStore } from './observe/timed-store.js';
 import { Timings } from './observe/timings.js';
+import { SpanMapper } from './otlp/span-mapper.js';
 import { DaemonHealth } from './own/daemon-health.js';
 import { HttpIntake } from './own/http-intake.js';
 import { LiveFeed } from './own/live-feed.js';
@@ -87,6 +88,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ring?.close();
     parts.own.live.close();
     await Promise.all(servers.map((server) => server.close()));
+    await parts.otlp?.mapper.close();
   };
   const names = { host: options.host, address, publicHosts: options.publicHosts ?? [] };
   try {
@@ -147,7 +149,10 @@ function createParts(options: ServiceOptions, address: string, access: Omit<Gate
     gate,
     timings,
     xray,
-    otlp: options.otlp === false ? undefined : { store, strict, gate, intake: intakes.otlp },
+    otlp:
+      options.otlp === false
+        ? undefined
+        : { store, strict, gate, mapper: new SpanMapper(), intake: intakes.otlp },
     own: {
       store,
       strict,

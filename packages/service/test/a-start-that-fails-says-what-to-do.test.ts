@@ -1,5 +1,5 @@
+import { startService } from '@radiograph/service';
 import { expect, test } from 'vitest';
-import { startService } from '../src/index.js';
 import { runningService } from './running-service.js';
 
 test('a port that is taken', async () => {

@@ -9,11 +9,11 @@ import {
   PutTraceSegmentsCommand,
 } from '@aws-sdk/client-xray';
 import { makeTraceId } from '@radiograph/protocol';
+import { startService } from '@radiograph/service';
 import { segment, temporaryFolder } from '@radiograph/testkit';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { NodeSha256 } from '../src/access/node-sha256.js';
-import { startService } from '../src/index.js';
 import { operations } from '../src/xray/operations.js';
 import { exchangeRaw, runningService } from './running-service.js';
 

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
+import type { Service } from '@radiograph/service';
 import { describe, expect, test } from 'vitest';
-import type { Service } from '../src/index.js';
 import { exchangeRaw, runningService } from './running-service.js';
 
 interface Asked {

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { XRayClient } from '@aws-sdk/client-xray';
+import { type Service, type ServiceOptions, startService } from '@radiograph/service';
 import { openStore, type TraceStore } from '@radiograph/store';
 import { temporaryFolder } from '@radiograph/testkit';
 import { onTestFinished } from 'vitest';
-import { type Service, type ServiceOptions, startService } from '../src/index.js';
 
 /** A service on a free port over a real store in a folder of its own, and the official client for it. */
 export interface RunningService {

@@ -8,10 +8,10 @@ import {
   UpdateSamplingRuleCommand,
   type XRayClient,
 } from '@aws-sdk/client-xray';
+import { startService } from '@radiograph/service';
 import { openStore } from '@radiograph/store';
 import { temporaryFolder } from '@radiograph/testkit';
 import { expect, onTestFinished, test } from 'vitest';
-import { startService } from '../src/index.js';
 import { runningService } from './running-service.js';
 
 const invalid = { name: 'InvalidRequestException', $metadata: { httpStatusCode: 400 } };

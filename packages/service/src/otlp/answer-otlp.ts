@@ -1,8 +1,6 @@
 import {
-  decodeTraceRequest,
   encodeErrorResponse,
   encodeTraceResponse,
-  mapSpans,
   type OtlpResponse,
   otlpLimits,
   type PartialSuccess,
@@ -16,17 +14,19 @@ import type { Exchange } from '../http/exchange.js';
 import { withBody } from '../http/read-body.js';
 import type { HttpIntake } from '../own/http-intake.js';
 import { ServiceError } from '../service-error.js';
+import type { MappedExport } from './mapper-messages.js';
+import type { SpanMapper } from './span-mapper.js';
 
 /** Where OpenTelemetry's exporters send traces. */
 export const otlpPath = '/v1/traces';
-
-const encoder = new TextEncoder();
 
 /** What taking OTLP needs. */
 export interface OtlpParts {
   readonly store: TraceStore;
   readonly strict: boolean;
   readonly gate: Gate;
+  /** Reads exports, on a thread of its own. */
+  readonly mapper: SpanMapper;
   /** Counts the documents that spans became. */
   readonly intake: HttpIntake;
 }
@@ -62,21 +62,31 @@ export function onlyPostOtlp(exchange: Exchange): never {
 async function take(
   body: Buffer,
   contentType: string | undefined,
-  { store, strict, intake }: OtlpParts,
+  { store, strict, intake, mapper }: OtlpParts,
 ): Promise<PartialSuccess | undefined> {
-  const { documents, rejected } = mapSpans(decodeTraceRequest(body, contentType), { strict });
-  intake.refuse(rejected.reasons);
-  const flawed = partialSuccess(rejected);
-  if (documents.length === 0) return flawed;
-  const verdicts = await store.append(
-    documents.map((document) => encoder.encode(JSON.stringify(document))),
-    { durability: 'fsync', maxDocumentBytes: limits.httpSegmentBytes, strict },
-  );
+  const mapped = await mapper.map(body, contentType, strict);
+  intake.refuse(mapped.rejected.reasons);
+  const flawed = partialSuccess(mapped.rejected);
+  if (mapped.ends.length === 0) return flawed;
+  const verdicts = await store.append(documentsOf(mapped), {
+    durability: 'fsync',
+    maxDocumentBytes: limits.httpSegmentBytes,
+    strict,
+  });
   intake.count(verdicts);
   return joined(
     flawed,
     verdicts.filter((verdict) => !verdict.accepted),
   );
+}
+
+function documentsOf({ bytes, ends }: MappedExport): readonly Uint8Array[] {
+  let start = 0;
+  return Array.from(ends, (end) => {
+    const document = bytes.subarray(start, end);
+    start = end;
+    return document;
+  });
 }
 
 function joined(
