@@ -5,6 +5,7 @@ import { daemonHelp } from './daemon-help.js';
 import { type DaemonLog, openDaemonLog } from './daemon-log.js';
 import { defaultSpoolFolder } from './daemon-spool-folder.js';
 import { firstStopSignal, type StopSignal } from './stopping.js';
+import { compileTailFilter } from './tail-filter.js';
 import { packageVersion } from './version.js';
 
 const SIGNALS: Readonly<Record<StopSignal, string>> = { SIGINT: 'interrupt', SIGTERM: 'terminated' };
@@ -49,6 +50,7 @@ async function run(flags: DaemonFlags): Promise<void> {
       version: packageVersion(),
       logger: log,
       spoolFolder: defaultSpoolFolder(configuration.udpAddresses[0]?.port ?? 0),
+      compileKeep: compileTailFilter,
       onFailure: fail,
     });
     process.on('SIGHUP', () => void reload(flags, running, log));

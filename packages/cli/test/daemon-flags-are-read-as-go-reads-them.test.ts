@@ -36,11 +36,22 @@ const CASES: readonly (readonly [
   ['timeout', '3s', 'timeoutMs', 3000],
   ['rules-cache', '0', 'rulesCacheMs', 0],
   ['shutdown-timeout', '1m', 'shutdownTimeoutMs', 60_000],
+  ['unix-socket', '/run/radiograph.sock', 'unixSocket', '/run/radiograph.sock'],
+  ['drop-metadata', 'default.password, *secret*', 'dropMetadata', ['default.password', '*secret*']],
+  ['hash-metadata', 'email', 'hashMetadata', ['email']],
+  ['drop-query', '*', 'dropQuery', ['*']],
+  ['hash-query', 'user,session', 'hashQuery', ['user', 'session']],
+  ['hash-key', 'pepper', 'hashKey', 'pepper'],
+  ['tail-sample', '5', 'tailSample', 5],
+  ['tail-keep', 'fault = true', 'tailKeep', 'fault = true'],
+  ['tail-wait', '30s', 'tailWaitMs', 30_000],
+  ['tail-size', '8', 'tailSizeMb', 8],
 ];
 const SWITCHES: readonly (readonly [names: string, member: keyof DaemonConfiguration])[] = [
   ['o local-mode', 'localMode'],
   ['log-rotation', 'logRotation'],
   ['no-verify-ssl', 'noVerifySsl'],
+  ['http-intake', 'httpIntake'],
 ];
 
 it.each(CASES)('-%s %s', (names, text, member, value) => {

@@ -1,15 +1,21 @@
 import { totalmem } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostAndPort } from './configuration/kinds.js';
 import type { DaemonConfiguration } from './configuration/settings.js';
 import { DaemonError } from './daemon-error.js';
+import { DocumentPath } from './document-path.js';
 import { type DaemonStatus, total } from './health/daemon-status.js';
 import { Telemetry } from './health/telemetry.js';
+import { HttpIntake } from './http/http-intake.js';
+import { startUnixServer, type UnixServer } from './http/unix-server.js';
 import { type Intake, type IntakeAddress, startIntake } from './intake.js';
 import { type Logger, silentLogger } from './logger.js';
 import { FanOut } from './outlet/fan-out.js';
 import { Outlet, type OutletContext } from './outlet/outlet.js';
 import { ApiProxy } from './proxy/api-proxy.js';
 import { startTcpServer, type TcpServer } from './proxy/tcp-server.js';
+import type { Sink } from './sink.js';
+import type { CompileKeep } from './tail/keep-trace.js';
 
 /** What a daemon is started with. */
 export interface DaemonOptions {
@@ -22,6 +28,8 @@ export interface DaemonOptions {
   readonly spoolFolder?: string;
   /** How often telemetry is posted; a minute when left out. */
   readonly telemetryMs?: number;
+  /** Knows the language of `tailKeep`; tail rules with a filter need it. */
+  readonly compileKeep?: CompileKeep;
   /** Told when a UDP socket's thread has died on its own. */
   readonly onFailure?: (error: DaemonError) => void;
 }
@@ -65,6 +73,9 @@ class RunningDaemon implements Daemon {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #startedAtMs = performance.now();
   readonly #intakes: Intake[] = [];
+  readonly #path: DocumentPath;
+  readonly #http: HttpIntake;
+  #unix: UnixServer | undefined;
   #configuration: DaemonConfiguration;
   #outlets: Outlet[] = [];
   #open: () => void = () => {};
@@ -82,16 +93,20 @@ class RunningDaemon implements Daemon {
     this.#configuration = options.configuration;
     this.#logger = options.logger ?? silentLogger;
     this.#environment = options.environment ?? process.env;
+    const outlets = new FanOut(async () => {
+      await this.#opened;
+      return this.#outlets.map(({ relay }) => relay);
+    });
+    this.#path = new DocumentPath(outlets, options.configuration, options.compileKeep);
+    this.#http = new HttpIntake(this.#path);
   }
 
   async start(): Promise<void> {
-    const { udpAddresses, tcpAddress, rulesCacheMs, endpoints } = this.#configuration;
+    const { udpAddresses, tcpAddress, rulesCacheMs, endpoints, unixSocket } = this.#configuration;
     try {
-      const sink = new FanOut(async () => {
-        await this.#opened;
-        return this.#outlets.map(({ relay }) => relay);
-      });
-      for (const address of udpAddresses) this.#intakes.push(await this.#startIntake(address, sink));
+      for (const address of udpAddresses) this.#intakes.push(await this.#startIntake(address, this.#path));
+      if (unixSocket !== '')
+        this.#unix = await startUnixServer(unixSocket, (...exchange) => this.#http.take(...exchange));
       for (const target of targetsOf(endpoints))
         this.#outlets.push(await Outlet.open(target, this.#context()));
       this.#open();
@@ -125,13 +140,21 @@ class RunningDaemon implements Daemon {
       region: upstream.region,
       ...relay.counters(),
     }));
+    const tail = this.#path.tail();
     return {
       status: outlets.some(({ away }) => away) ? 'degraded' : 'ok',
       version: this.#options.version,
       uptimeS: Math.round((performance.now() - this.#startedAtMs) / 1000),
-      intakes: this.#intakes.map((intake) => ({ address: nameOf(intake.address), ...intake.counters() })),
+      intakes: this.#intakeFigures(),
       outlets,
+      ...(tail !== undefined && { tail }),
     };
+  }
+
+  #intakeFigures(): DaemonStatus['intakes'] {
+    const udp = this.#intakes.map((intake) => ({ address: nameOf(intake.address), ...intake.counters() }));
+    const takesHttp = this.#configuration.httpIntake || this.#unix !== undefined;
+    return takesHttp ? [...udp, { address: 'http', ...this.#http.counters() }] : udp;
   }
 
   reload(configuration: DaemonConfiguration): Promise<void> {
@@ -151,6 +174,7 @@ class RunningDaemon implements Daemon {
     this.#configuration = configuration;
     const outlets: Outlet[] = [];
     try {
+      this.#path.check(configuration);
       for (const target of targetsOf(configuration.endpoints)) {
         const known = this.#outlets.find((outlet) => isSame(outlet.target, target));
         if (known === undefined) outlets.push(await Outlet.open(target, this.#context()));
@@ -171,6 +195,7 @@ class RunningDaemon implements Daemon {
     this.#outlets = outlets;
     const [main] = outlets;
     if (main !== undefined) this.#proxy?.configure(main.upstream, configuration.rulesCacheMs);
+    await this.#path.configure(configuration);
     for (const name of needsRestart(before, configuration))
       this.#logger.warn({ setting: name }, `${name} has changed; that takes effect with a restart`);
     await Promise.all(gone.map((outlet) => outlet.close(configuration.shutdownTimeoutMs)));
@@ -182,7 +207,9 @@ class RunningDaemon implements Daemon {
     await Promise.all([
       ...this.#intakes.map((intake) => intake.close()),
       this.#server?.close(Math.min(1000, shutdownTimeoutMs)),
+      this.#unix?.close(Math.min(1000, shutdownTimeoutMs)),
     ]);
+    await Promise.race([this.#path.finish(), sleep(shutdownTimeoutMs, undefined, { ref: false })]);
     await Promise.all(this.#outlets.map(({ relay }) => relay.close(shutdownTimeoutMs)));
     await this.#telemetry?.close();
     await Promise.all(this.#outlets.map((outlet) => outlet.close(0)));
@@ -203,7 +230,7 @@ class RunningDaemon implements Daemon {
     };
   }
 
-  async #startIntake({ host, port }: HostAndPort, sink: FanOut): Promise<Intake> {
+  async #startIntake({ host, port }: HostAndPort, sink: Sink): Promise<Intake> {
     const { onFailure } = this.#options;
     const { udpAddresses } = this.#configuration;
     const options = {
@@ -256,6 +283,8 @@ class RunningDaemon implements Daemon {
         ...address,
         status: () => this.status(),
         pass: async (request, response) => this.#proxy?.pass(request, response),
+        take: () =>
+          this.#configuration.httpIntake ? (...exchange) => this.#http.take(...exchange) : undefined,
       });
       this.#logger.info({}, `Starting proxy http server on ${nameOf(server.address)}`);
       return server;
@@ -296,6 +325,7 @@ function needsRestart(before: DaemonConfiguration, after: DaemonConfiguration): 
   const fixed: readonly (keyof DaemonConfiguration)[] = [
     'udpAddresses',
     'tcpAddress',
+    'unixSocket',
     'spool',
     'logPath',
     'logFormat',

@@ -33,7 +33,13 @@ Version: 2
   expect(Object.keys(settings)).toHaveLength(14);
 });
 
-it.each<[key: string, text: string, name: keyof DaemonConfiguration, value: unknown]>([
+/** For every key a value and what it means. */
+const CASES: readonly (readonly [
+  key: string,
+  text: string,
+  name: keyof DaemonConfiguration,
+  value: unknown,
+])[] = [
   ['ResourceARN', 'arn:aws:ec2:x', 'resourceArn', 'arn:aws:ec2:x'],
   ['LocalMode', 'true', 'localMode', true],
   ['LocalMode', 'yes', 'localMode', true],
@@ -72,12 +78,34 @@ it.each<[key: string, text: string, name: keyof DaemonConfiguration, value: unkn
   ['Send.Timeout', '2s', 'timeoutMs', 2000],
   ['Proxy.RulesCache', '0', 'rulesCacheMs', 0],
   ['Shutdown.Timeout', '1.5s', 'shutdownTimeoutMs', 1500],
-])('%s: %s', async (key, text, name, value) => {
+  ['Socket.HTTPIntake', 'true', 'httpIntake', true],
+  ['Socket.UnixSocket', '/run/x.sock', 'unixSocket', '/run/x.sock'],
+  ['Trim.DropMetadata', '[a, default.b]', 'dropMetadata', ['a', 'default.b']],
+  ['Trim.HashMetadata', 'a,b', 'hashMetadata', ['a', 'b']],
+  ['Trim.DropQuery', '"*"', 'dropQuery', ['*']],
+  ['Trim.HashQuery', 'user', 'hashQuery', ['user']],
+  ['Trim.HashKey', 'pepper', 'hashKey', 'pepper'],
+  ['Tail.Sample', '0', 'tailSample', 0],
+  ['Tail.Keep', 'fault', 'tailKeep', 'fault'],
+  ['Tail.Wait', '1m', 'tailWaitMs', 60_000],
+  ['Tail.SizeMB', '8', 'tailSizeMb', 8],
+];
+
+it.each(CASES)('%s: %s', async (key, text, name, value) => {
   const [section = '', inner] = key.split('.');
   const body = inner === undefined ? `${section}: ${text}` : `${section}:\n  ${inner}: ${text}`;
   const { settings, problems } = await readCfgYaml(`${body}\nVersion: 2\n`);
   expect(problems).toEqual([]);
   expect(settings).toEqual({ [name]: value });
+});
+
+it('no key is without a test', () => {
+  const tested = new Set(CASES.map(([key]) => key));
+  expect(
+    Object.values(SETTINGS)
+      .map(({ key }) => key)
+      .filter((key) => !tested.has(key)),
+  ).toEqual([]);
 });
 
 it('names everything that is wrong, each with its line', async () => {

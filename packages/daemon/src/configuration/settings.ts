@@ -1,4 +1,5 @@
 import * as kinds from './kinds.js';
+import { TRIM_SETTINGS } from './trim-settings.js';
 
 /** Everything a daemon can be told, by `cfg.yaml` and by flags. Times in milliseconds. */
 export interface DaemonConfiguration {
@@ -33,6 +34,23 @@ export interface DaemonConfiguration {
   readonly timeoutMs: number;
   readonly rulesCacheMs: number;
   readonly shutdownTimeoutMs: number;
+  /** Whether `POST /TraceSegments` at the TCP address goes the way of datagrams, and not through the proxy. */
+  readonly httpIntake: boolean;
+  /** Where the same is taken by a unix socket; empty for nowhere. */
+  readonly unixSocket: string;
+  /** Metadata keys with wildcards, `key` or `namespace.key`. */
+  readonly dropMetadata: readonly string[];
+  readonly hashMetadata: readonly string[];
+  /** Names of query parameters with wildcards. */
+  readonly dropQuery: readonly string[];
+  readonly hashQuery: readonly string[];
+  readonly hashKey: string;
+  /** Per cent of the traces that the predicate does not keep; 100 judges none. */
+  readonly tailSample: number;
+  /** What the predicate is compiled from. */
+  readonly tailKeep: string;
+  readonly tailWaitMs: number;
+  readonly tailSizeMb: number;
 }
 
 /** One setting: its names, what it takes and what it means. */
@@ -264,4 +282,20 @@ export const SETTINGS: Settings = {
     value: 'time',
     help: 'how long what waits may take to be sent at the end',
   },
+  httpIntake: {
+    key: 'Socket.HTTPIntake',
+    flags: ['http-intake'],
+    kind: kinds.onOff,
+    default: false,
+    help: 'take documents by POST /TraceSegments at the TCP address too, for those larger than a datagram',
+  },
+  unixSocket: {
+    key: 'Socket.UnixSocket',
+    flags: ['unix-socket'],
+    kind: kinds.text,
+    default: '',
+    value: 'path',
+    help: 'take documents by POST /TraceSegments at a unix socket too',
+  },
+  ...TRIM_SETTINGS,
 };

@@ -1,5 +1,6 @@
 import type { IntakeCounters } from '@radiograph/protocol';
 import type { RelayCounters } from '../relay/ledger.js';
+import type { TailFigures } from '../tail/tail-figures.js';
 
 /** What a running daemon tells of itself, at `/health` and to whoever started it. */
 export interface DaemonStatus {
@@ -7,10 +8,12 @@ export interface DaemonStatus {
   readonly status: 'ok' | 'degraded';
   readonly version: string;
   readonly uptimeS: number;
-  /** One for each UDP address. */
+  /** One for each UDP address, and one for documents by HTTP where they are taken, at the address `http`. */
   readonly intakes: readonly (IntakeCounters & { readonly address: string })[];
   /** One for each place where documents go. */
   readonly outlets: readonly (RelayCounters & { readonly endpoint: string; readonly region: string })[];
+  /** What tail rules did; undefined where there are none. */
+  readonly tail?: TailFigures;
 }
 
 /** Adds up counts by reason. */

@@ -1,3 +1,4 @@
+import type { TailFigures } from '../tail/tail-figures.js';
 import type { DaemonStatus } from './daemon-status.js';
 
 type Labels = Readonly<Record<string, string>>;
@@ -24,7 +25,7 @@ export function metricsText(status: DaemonStatus): string {
     .concat('\n');
 }
 
-function families({ uptimeS, intakes, outlets }: DaemonStatus): Family[] {
+function families({ uptimeS, intakes, outlets, tail }: DaemonStatus): Family[] {
   type Intake = DaemonStatus['intakes'][number];
   type Outlet = DaemonStatus['outlets'][number];
   const intake = (
@@ -112,6 +113,21 @@ function families({ uptimeS, intakes, outlets }: DaemonStatus): Family[] {
     outlet('spooled', 'Documents on disk.', ({ spooled }) => spooled, 'gauge'),
     outlet('spooled_bytes', 'Bytes on disk.', ({ spooledBytes }) => spooledBytes, 'gauge'),
     outlet('away', '1 while the other side takes nothing.', ({ away }) => Number(away), 'gauge'),
+    ...(tail === undefined ? [] : tailFamilies(tail)),
+  ];
+}
+
+function tailFamilies({ passed, sampledOut, waiting }: TailFigures): Family[] {
+  const family = (name: string, type: Family['type'], help: string, value: number): Family => ({
+    name: `radiograph_daemon_tail_${name}`,
+    type,
+    help,
+    samples: [[{}, value]],
+  });
+  return [
+    family('passed_total', 'counter', 'Documents of traces that were kept.', passed),
+    family('sampled_out_total', 'counter', 'Documents of traces that were left out on purpose.', sampledOut),
+    family('waiting', 'gauge', 'Documents that wait for their trace to be judged.', waiting),
   ];
 }
 

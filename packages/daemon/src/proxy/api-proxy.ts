@@ -100,7 +100,9 @@ async function askWhole(upstream: Upstream, passed: PassedRequest): Promise<Kept
   const body = await readBody(answer, LARGEST_RULES).catch(() => {
     throw new ExchangeError(502, `${upstream.url.origin} broke off its answer`);
   });
-  if (body === undefined)
+  if (body === undefined) {
+    answer.destroy();
     throw new ExchangeError(502, `${upstream.url.origin} answered with more than rules can be`);
+  }
   return { status: answer.statusCode ?? 502, headers: answerHeaders(answer.headers), body };
 }

@@ -45,16 +45,21 @@ export function answerHeaders(headers: IncomingHttpHeaders): Record<string, stri
   );
 }
 
-/** Reads a body whole; undefined when it is larger than allowed. Rejects when it breaks off. */
+/**
+ * Reads a body whole; undefined when it is larger than allowed, and the rest is then read and thrown away. Rejects when it breaks off.
+ */
 export async function readBody(message: IncomingMessage, mostBytes: number): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of message as AsyncIterable<Buffer>) {
+  for await (const part of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > mostBytes) return undefined;
+    if (bytes > mostBytes) break;
     parts.push(part);
   }
-  return Buffer.concat(parts);
+  if (bytes <= mostBytes) return Buffer.concat(parts);
+  // Left where it is, it would be taken for the beginning of the next request, which would never be answered.
+  message.resume();
+  return undefined;
 }
 
 /** Answers with an error in X-Ray's shape. */

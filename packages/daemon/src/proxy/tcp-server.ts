@@ -13,6 +13,8 @@ export interface TcpServerOptions {
   readonly status: () => DaemonStatus;
   /** Answers everything that the daemon does not answer itself. Never rejects. */
   readonly pass: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Takes documents; undefined, which is asked for each time, where they are passed on like everything else. */
+  readonly take: () => ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
 }
 
 /** The daemon's TCP side. */
@@ -23,17 +25,26 @@ export interface TcpServer {
 }
 
 /**
- * Listens by TCP: `GET /health` and `GET /metrics` are the daemon's own, everything else is passed on.
+ * Listens by TCP: `GET /health` and `GET /metrics` are the daemon's own, documents may be, everything else is passed on.
  *
  * @throws DaemonError `daemon/port-taken`, `daemon/address-unavailable`, `daemon/not-permitted`, `daemon/socket-failed`
  */
-export async function startTcpServer({ host, port, status, pass }: TcpServerOptions): Promise<TcpServer> {
+export async function startTcpServer({
+  host,
+  port,
+  status,
+  pass,
+  take,
+}: TcpServerOptions): Promise<TcpServer> {
   const server = createServer((request, response) => {
     const path = request.method === 'GET' ? request.url?.split('?', 1)[0] : undefined;
     if (path === '/health') answer(response, 'application/json', `${JSON.stringify(status(), null, 2)}\n`);
     else if (path === '/metrics')
       answer(response, 'text/plain; version=0.0.4; charset=utf-8', metricsText(status()));
-    else void pass(request, response);
+    else {
+      const isDocuments = request.method === 'POST' && request.url === '/TraceSegments';
+      void ((isDocuments && take()) || pass)(request, response);
+    }
   });
   // An application that sends half a request must not hold a connection for ever; AWS's proxy cuts idle ones after 30 s as well.
   server.requestTimeout = 30_000;
