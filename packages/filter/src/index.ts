@@ -39,5 +39,6 @@ export type {
   RootCauseTemplate,
   ServiceTemplate,
 } from './root-cause-template.js';
+export { nodeSelector, segmentSelector } from './selector-predicate.js';
 export type { Span } from './span.js';
 export { type Token, type TokenKind, tokenize } from './tokenizing.js';

@@ -9,6 +9,7 @@ import { Links } from '../src/sqlite/links.js';
 import { NodeIds } from '../src/sqlite/node-ids.js';
 import { Packer } from '../src/sqlite/packer.js';
 import { Rollups } from '../src/sqlite/rollups.js';
+import { SearchRows } from '../src/sqlite/search-rows.js';
 
 it('there is room again once the line has been worked off', async () => {
   await using folder = await temporaryFolder();
@@ -19,16 +20,19 @@ it('there is room again once the line has been worked off', async () => {
     new Rollups(database, new Hours(database)),
     new Links(database),
   ];
+  const searchRows = new SearchRows(database, ids);
   const line = new AssemblyLine({
     database,
     assembler: new Assembler(database, {
       ids,
       rollups,
       links,
+      searchRows,
       packer: new Packer(database),
       maxTraceBytes: 1e6,
     }),
     rollups,
+    searchRows,
     ids,
     links,
     dirty,

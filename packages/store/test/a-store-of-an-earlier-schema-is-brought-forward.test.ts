@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 import { openStore } from '@radiograph/store';
 import { temporaryFolder } from '@radiograph/testkit';
-import { assemble, serviceGraph, traceRecord } from '@radiograph/trace';
-import { expect, it } from 'vitest';
+import { assemble, contribution, serviceGraph, type Trace, traceRecord } from '@radiograph/trace';
+import { expect, it, vi } from 'vitest';
 import { withExactTimes } from '../src/conformance/kept-times.js';
 import { everyPage } from '../src/conformance/paging.js';
 import { awkwardTraffic, bytesOfDocument } from '../src/conformance/traffic.js';
-import { openDatabase } from '../src/sqlite/driver.js';
+import { contributionRows } from '../src/sqlite/contribution-row.js';
+import { rowKey } from '../src/sqlite/contribution-text.js';
+import { type Database, numberOf, openDatabase } from '../src/sqlite/driver.js';
+import { compressFrames, joinFrames } from '../src/sqlite/frames.js';
 import { migrations } from '../src/sqlite/migrations/index.js';
+import { NodeIds } from '../src/sqlite/node-ids.js';
+import { writeRecord } from '../src/sqlite/record-text.js';
 import { traceKey } from '../src/sqlite/trace-key.js';
 
 it('from the first one on, with every document', async () => {
@@ -26,6 +31,91 @@ it('from the first one on, with every document', async () => {
   expect((await store.status()).traces).toBe(traffic.size);
   await store.close();
 });
+
+it('from the one before search rows on: searched by its records at once, and by rows when they are there', async () => {
+  await using folder = await temporaryFolder();
+  const traces = [...awkwardTraffic(6, 60)].map(([id, documents]) => assemble(id, documents));
+  const file = join(folder.path, 'traces.db');
+  writeFourthSchema(file, traces);
+
+  const store = await openStore({ folder: folder.path });
+  const wanted = traces.filter(({ segments }) =>
+    segments.some(({ node, document }) => node.name === 'stock' && document.fault),
+  );
+  const filter = 'service("stock") { fault }';
+  const ids = async (): Promise<string[]> =>
+    (await everyPage(store, { start: 0, end: 1e11, filter })).map(({ id }) => id).sort();
+  expect(await ids()).toEqual(wanted.map(({ id }) => id).sort());
+  const database = openDatabase(file);
+  const unread = (): number =>
+    numberOf(database.prepare('SELECT count(*) AS n FROM entry WHERE flags IS NULL').get()?.['n']);
+  await vi.waitUntil(() => unread() === 0, { timeout: 30_000 });
+  database.close();
+  expect(await ids()).toEqual(wanted.map(({ id }) => id).sort());
+  expect(await store.deleteBefore(1e11)).toBe(traces.length);
+  expect(await ids()).toEqual([]);
+  await store.close();
+});
+
+/** A file as schema 4 left it: records and contributions as text, every second trace packed by itself. */
+function writeFourthSchema(file: string, traces: readonly Trace[]): void {
+  const database = openDatabase(file);
+  database.exec(
+    `${migrations.slice(0, 4).join('')} PRAGMA application_id = ${0x52646766}; PRAGMA user_version = 4;`,
+  );
+  const nodes = new NodeIds(database);
+  traces.forEach((trace, index) => {
+    const rows = contributionRows(
+      contribution(trace, () => undefined),
+      nodes,
+    );
+    const texts = [
+      writeRecord(traceRecord(trace, 1)),
+      JSON.stringify([0, ...rows.map((row) => JSON.parse(rowKey(row)) as unknown)]),
+    ] as const;
+    const bodies = trace.segments.map(({ document }) => Buffer.from(JSON.stringify(document)));
+    if (index % 2 === 0) writeFresh(database, trace, index, texts, bodies);
+    else writePacked(database, trace, index, texts, bodies);
+  });
+  database.close();
+}
+
+const TRACE_ROW =
+  'INSERT INTO trace (rid, id, at, start, end, revision, documents, bytes, left_out, pack, place)';
+
+function writeFresh(
+  database: Database,
+  { id, start, end }: Trace,
+  index: number,
+  texts: readonly [string, string],
+  bodies: readonly Uint8Array[],
+): void {
+  database
+    .prepare(`${TRACE_ROW} VALUES (?, ?, ?, ?, ?, 1, ?, 1, 0, NULL, NULL)`)
+    .run(index + 1, traceKey(id), start, start, end, bodies.length);
+  database.prepare('INSERT INTO fresh VALUES (?, ?, ?)').run(index + 1, ...texts);
+  const insert = database.prepare('INSERT INTO document (trace, hash, body) VALUES (?, ?, ?)');
+  bodies.forEach((body, n) => void insert.run(traceKey(id), Buffer.from(`${index} ${n}`), body));
+}
+
+function writePacked(
+  database: Database,
+  { id, start, end }: Trace,
+  index: number,
+  texts: readonly [string, string],
+  bodies: readonly Uint8Array[],
+): void {
+  database
+    .prepare('INSERT INTO pack (id, traces, rows, documents) VALUES (?, 1, ?, ?)')
+    .run(
+      index + 1,
+      compressFrames(texts.map((text) => Buffer.from(text))),
+      compressFrames([joinFrames(bodies)]),
+    );
+  database
+    .prepare(`${TRACE_ROW} VALUES (?, ?, ?, ?, ?, 1, ?, 1, 0, ?, 0)`)
+    .run(index + 1, traceKey(id), start, start, end, bodies.length, index + 1);
+}
 
 /** A file as the first schema left it: documents, and rows in forms that are no longer read. */
 function writeFirstSchema(file: string, traffic: ReturnType<typeof awkwardTraffic>): void {

@@ -1,12 +1,15 @@
 import { assemble, contribution, linkedTraceIds, type Trace, traceRecord } from '@radiograph/trace';
-import { type ContributionRow, contributionRows, readRows, rowText, writeRows } from './contribution-row.js';
+import { readRows, writeRows } from './contribution-bytes.js';
+import { type ContributionRow, contributionRows } from './contribution-row.js';
+import { rowKey } from './contribution-text.js';
 import type { DirtyTrace } from './dirty-set.js';
-import type { Database, Statement } from './driver.js';
+import { type Database, numberOf, type Statement } from './driver.js';
 import type { Links } from './links.js';
 import type { NodeIds } from './node-ids.js';
 import type { Packer } from './packer.js';
 import { writeRecord } from './record-text.js';
 import type { Rollups } from './rollups.js';
+import type { SearchRows } from './search-rows.js';
 import { AMONG, traceKey, traceKeys } from './trace-key.js';
 import { type LoadedDocuments, type StoredTraceRow, TraceRows } from './trace-row.js';
 import { traceTime } from './trace-time.js';
@@ -17,6 +20,7 @@ interface AssemblerTools {
   readonly rollups: Rollups;
   readonly links: Links;
   readonly packer: Packer;
+  readonly searchRows: SearchRows;
   readonly maxTraceBytes: number;
 }
 
@@ -27,33 +31,42 @@ export class Assembler {
   readonly #rollups: Rollups;
   readonly #links: Links;
   readonly #packer: Packer;
+  readonly #searchRows: SearchRows;
   readonly #rows: TraceRows;
+  readonly #newest: Statement;
   readonly #insert: Statement;
-  readonly #insertTexts: Statement;
   readonly #update: Statement;
-  readonly #updateTexts: Statement;
+  readonly #putRecord: Statement;
+  readonly #putPart: Statement;
   readonly #clean: Statement;
   readonly #deleteDocument: Statement;
   readonly #trim: Statement;
   readonly #count: Statement;
 
-  constructor(database: Database, { ids, rollups, links, packer, maxTraceBytes }: AssemblerTools) {
+  #lastRid: number | undefined;
+
+  constructor(
+    database: Database,
+    { ids, rollups, links, packer, searchRows, maxTraceBytes }: AssemblerTools,
+  ) {
     this.#maxTraceBytes = maxTraceBytes;
     this.#ids = ids;
     this.#rollups = rollups;
     this.#links = links;
     this.#packer = packer;
+    this.#searchRows = searchRows;
     this.#rows = new TraceRows(database);
+    this.#newest = database.prepare('SELECT max(rid) AS rid FROM trace');
     this.#insert = database.prepare(
-      `INSERT INTO trace (at, start, end, revision, documents, bytes, left_out, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
-    this.#insertTexts = database.prepare(
-      'INSERT INTO fresh (record, contribution, rid) VALUES (?, ?, last_insert_rowid())',
+      `INSERT INTO trace (at, start, end, revision, documents, bytes, left_out, id, rid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#update = database.prepare(
-      `UPDATE trace SET at = ?, start = ?, end = ?, revision = ?, documents = ?, bytes = ?, left_out = ? WHERE id = ?`,
+      `UPDATE trace SET at = ?, start = ?, end = ?, revision = ?, documents = ?, bytes = ?, left_out = ? WHERE id = ? AND rid = ?`,
     );
-    this.#updateTexts = database.prepare('UPDATE fresh SET record = ?, contribution = ? WHERE rid = ?');
+    this.#putRecord = database.prepare(
+      "INSERT OR REPLACE INTO fresh (record, contribution, rid) VALUES (?, '', ?)",
+    );
+    this.#putPart = database.prepare('INSERT OR REPLACE INTO part (rows, rid) VALUES (?, ?)');
     this.#clean = database.prepare(`DELETE FROM dirty WHERE trace ${AMONG}`);
     this.#deleteDocument = database.prepare('DELETE FROM document WHERE rid = ?');
     this.#trim = database.prepare(
@@ -73,11 +86,16 @@ export class Assembler {
 
   /**
    * Recomputes one trace from all its documents, replaces its row and applies new minus stored to the roll-ups,
-   * inside the caller's transaction; {@link Rollups.write} and {@link clean} are the caller's.
+   * inside the caller's transaction; {@link clean} and the writing of roll-ups and search rows are the caller's.
    */
   assemble(dirty: DirtyTrace, stored: StoredTraceRow | undefined): void {
     if (stored !== undefined && stored.leftOut > 0) this.#leaveOut(dirty.id, stored);
     else this.#recompute(dirty, stored);
+  }
+
+  /** Forgets what a transaction that was undone may have numbered. */
+  forget(): void {
+    this.#lastRid = undefined;
   }
 
   /** Takes traces out of the durable line. */
@@ -106,7 +124,7 @@ export class Assembler {
     return this.#rows.documents(dirty.id, this.#maxTraceBytes);
   }
 
-  #contribute(trace: Trace, stored: StoredTraceRow | undefined): string {
+  #contribute(trace: Trace, stored: StoredTraceRow | undefined): Uint8Array {
     const rows = contributionRows(
       contribution(trace, (id) => this.#linked(id)),
       this.#ids,
@@ -121,26 +139,24 @@ export class Assembler {
     return documents.length > 0 ? assemble(id, documents) : undefined;
   }
 
-  #store(trace: Trace, stored: StoredTraceRow | undefined, loaded: LoadedDocuments, rows: string): void {
+  #store(trace: Trace, stored: StoredTraceRow | undefined, loaded: LoadedDocuments, part: Uint8Array): void {
     const revision = (stored?.revision ?? 0) + 1;
-    const values = [
-      traceTime(trace.id, trace.start),
-      trace.start,
-      trace.end,
-      revision,
-      loaded.count,
-      loaded.bytes,
-      loaded.beyond.length,
-      traceKey(trace.id),
-    ];
-    const record = writeRecord(traceRecord(trace, revision));
-    if (stored === undefined) {
-      this.#insert.run(...values);
-      this.#insertTexts.run(record, rows);
-    } else {
-      this.#update.run(...values);
-      this.#updateTexts.run(record, rows, stored.rid);
-    }
+    const at = traceTime(trace.id, trace.start);
+    const rid = stored?.rid ?? this.#nextRid();
+    const { count, bytes, beyond } = loaded;
+    const statement = stored === undefined ? this.#insert : this.#update;
+    statement.run(at, trace.start, trace.end, revision, count, bytes, beyond.length, traceKey(trace.id), rid);
+    const record = traceRecord(trace, revision);
+    this.#putRecord.run(writeRecord(record), rid);
+    this.#putPart.run(part, rid);
+    if (stored !== undefined) this.#searchRows.remove({ rid, at: stored.at });
+    this.#searchRows.add({ rid, at }, record);
+  }
+
+  /** Numbers follow each other in the order in which traces are first seen. */
+  #nextRid(): number {
+    this.#lastRid ??= numberOf(this.#newest.get()?.['rid']);
+    return ++this.#lastRid;
   }
 
   /** A trace that once met its limit takes nothing more, so that it is not read again and again. */
@@ -162,12 +178,12 @@ function difference(
 
 function countTexts(rows: readonly ContributionRow[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const text of rows.map(rowText)) counts.set(text, (counts.get(text) ?? 0) + 1);
+  for (const text of rows.map(rowKey)) counts.set(text, (counts.get(text) ?? 0) + 1);
   return counts;
 }
 
 function takeText(counts: Map<string, number>, row: ContributionRow): boolean {
-  const text = rowText(row);
+  const text = rowKey(row);
   const n = counts.get(text) ?? 0;
   if (n > 0) counts.set(text, n - 1);
   return n > 0;

@@ -5,6 +5,7 @@ import { isDatabaseFailure } from './failure.js';
 import type { Links } from './links.js';
 import type { NodeIds } from './node-ids.js';
 import type { Rollups } from './rollups.js';
+import type { SearchRows } from './search-rows.js';
 
 /** How often the waiting line is looked at while something is in it. */
 const INTERVAL_MS = 50;
@@ -25,6 +26,7 @@ interface AssemblyTools {
   readonly assembler: Assembler;
   readonly rollups: Rollups;
   readonly ids: NodeIds;
+  readonly searchRows: SearchRows;
   readonly links: Links;
   readonly dirty: DirtySet;
   /** Told after each commit. */
@@ -96,7 +98,7 @@ export class AssemblyLine {
   }
 
   #commit(due: readonly DirtyTrace[]): void {
-    const { database, assembler, rollups, links, dirty, onAssembled } = this.#tools;
+    const { database, assembler, rollups, searchRows, links, dirty, onAssembled } = this.#tools;
     const done: { trace: DirtyTrace; costMs: number }[] = [];
     let followers: ReadonlySet<string> = new Set();
     try {
@@ -111,6 +113,7 @@ export class AssemblyLine {
         }
         assembler.clean(done.map(({ trace }) => trace.id));
         rollups.write();
+        searchRows.write();
         followers = this.#followers(done.map(({ trace }) => trace));
         links.mark(followers);
       });
@@ -158,6 +161,8 @@ export class AssemblyLine {
 
   #forget(): void {
     this.#tools.rollups.forget();
+    this.#tools.searchRows.forget();
+    this.#tools.assembler.forget();
     this.#tools.ids.forget();
   }
 }

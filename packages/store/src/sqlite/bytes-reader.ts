@@ -18,6 +18,11 @@ export class BytesReader {
     return number;
   }
 
+  signed(): number {
+    const number = this.whole();
+    return number % 2 === 1 ? -(number + 1) / 2 : number / 2;
+  }
+
   double(): number {
     const number = this.#bytes.readDoubleLE(this.#at);
     this.#at += 8;

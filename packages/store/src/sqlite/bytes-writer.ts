@@ -19,6 +19,11 @@ export class BytesWriter {
     this.#bytes[this.#length++] = rest;
   }
 
+  /** A whole number of either sign. */
+  signed(number: number): void {
+    this.whole(number < 0 ? -2 * number - 1 : 2 * number);
+  }
+
   /** Any number. */
   double(number: number): void {
     this.#reserve(NUMBER_BYTES);

@@ -5,7 +5,6 @@ import {
   nodeKey,
   type Outcome,
 } from '@radiograph/trace';
-import { baseOf, readTime, type StoredTime, writeTime } from './exact-time.js';
 import type { NodeIds } from './node-ids.js';
 
 /** The caller's id on the rows of nodes themselves. */
@@ -93,68 +92,4 @@ function measures(
 
 function microseconds(seconds: number): number {
   return Math.round(seconds * 1e6);
-}
-
-type RowArray = readonly [
-  caller: number,
-  callee: number,
-  flags: number,
-  start: StoredTime,
-  length: StoredTime,
-  responseUs: number,
-  /** On nodes, how much longer than its response the whole took. */
-  moreUs: number,
-  ...labels: string[],
-];
-
-const ROOT = 2;
-const OUTCOME_SHIFT = 2;
-
-/** A trace's rows as text. Small whole numbers: times from the base (microseconds) on, an end as the time after its start. */
-export function writeRows(rows: readonly ContributionRow[]): string {
-  const baseUs = baseOf(rows[0]?.start ?? 0);
-  return JSON.stringify([baseUs, ...rows.map((row) => rowArray(row, baseUs))]);
-}
-
-/** Reads what {@link writeRows} wrote. */
-export function readRows(text: string): ContributionRow[] {
-  const [baseUs, ...rows] = JSON.parse(text) as readonly [number, ...RowArray[]];
-  return rows.map((row) => fromArray(row, baseUs));
-}
-
-/** The text by which equal rows are known. */
-export function rowText(row: ContributionRow): string {
-  return JSON.stringify([...rowArray(row, 0)]);
-}
-
-function rowArray(row: ContributionRow, baseUs: number): RowArray {
-  const { start, end, responseUs, durationUs, outcome } = row;
-  return [
-    row.caller,
-    row.callee,
-    row.kind | (row.root ? ROOT : 0) | ((outcome === undefined ? 0 : outcome + 1) << OUTCOME_SHIFT),
-    writeTime(start, baseUs),
-    writeTime(end, baseOf(start)),
-    responseUs,
-    row.caller === NO_CALLER ? durationUs - responseUs : 0,
-    ...row.labels,
-  ];
-}
-
-function fromArray(array: RowArray, baseUs: number): ContributionRow {
-  const [caller, callee, flags, storedStart, length, responseUs, moreUs, ...labels] = array;
-  const start = readTime(storedStart, baseUs);
-  const outcome = (flags >> OUTCOME_SHIFT) - 1;
-  return {
-    caller,
-    callee,
-    kind: (flags & 1) as RowKind,
-    start,
-    end: readTime(length, baseOf(start)),
-    outcome: outcome < 0 ? undefined : (outcome as 0 | 1 | 2 | 3),
-    responseUs,
-    durationUs: caller === NO_CALLER ? responseUs + moreUs : 0,
-    root: (flags & ROOT) !== 0,
-    labels,
-  };
 }

@@ -1,4 +1,5 @@
-import { minuteOf, readRows } from './contribution-row.js';
+import { readRows, type StoredContribution } from './contribution-bytes.js';
+import { minuteOf } from './contribution-row.js';
 import { type Database, numberOf, type Row, type Statement, transaction } from './driver.js';
 import { Overlap } from './overlap.js';
 import type { RollupKey, Rollups } from './rollups.js';
@@ -51,7 +52,11 @@ export class ExtremesRepair {
   }
 }
 
-function widen(wanted: ReadonlyMap<string, Extremes>, minute: number, contribution: string): void {
+function widen(
+  wanted: ReadonlyMap<string, Extremes>,
+  minute: number,
+  contribution: StoredContribution,
+): void {
   for (const row of readRows(contribution)) {
     if (minuteOf(row) !== minute) continue;
     const extremes = wanted.get(text({ minute, ...row }));

@@ -2,30 +2,29 @@ import type { Filter } from '@radiograph/filter';
 import { type ServiceGraph, serviceGraph } from '@radiograph/trace';
 import type { GraphQuery } from '../trace-store.js';
 import { filterOf } from './compiled-filters.js';
-import { minuteOf, readRows } from './contribution-row.js';
 import type { Database } from './driver.js';
 import { GraphSums } from './graph-sums.js';
 import type { Job } from './job.js';
 import type { Lookup } from './lookup.js';
+import { MatchingParts } from './matching-parts.js';
 import { NodeNames } from './node-ids.js';
-import { Overlap } from './overlap.js';
-import { readRecord } from './record-text.js';
 import { type Minutes, RollupScan } from './rollup-scan.js';
 import { addRow } from './totals.js';
 import { addWritten } from './totals-blob.js';
+import type { TraceFinder } from './trace-finder.js';
 
 /** Draws graphs: of a window from the roll-ups, of a filter from the traces that match, of given traces from their documents. */
 export class Graphs {
   readonly #lookup: Lookup;
   readonly #names: NodeNames;
   readonly #rollups: RollupScan;
-  readonly #overlap: Overlap;
+  readonly #matching: MatchingParts;
 
-  constructor(database: Database, lookup: Lookup) {
+  constructor(database: Database, lookup: Lookup, finder: TraceFinder) {
     this.#lookup = lookup;
     this.#names = new NodeNames(database);
     this.#rollups = new RollupScan(database);
-    this.#overlap = new Overlap(database);
+    this.#matching = new MatchingParts(database, finder);
   }
 
   /** Windows are taken in whole minutes, whichever way the graph is made. Source: service-graph rules on windows. */
@@ -47,18 +46,9 @@ export class Graphs {
     return sums;
   }
 
-  async #fromTraces({ from, to }: Minutes, filter: Filter, job: Job): Promise<GraphSums> {
+  async #fromTraces(minutes: Minutes, filter: Filter, job: Job): Promise<GraphSums> {
     const sums = new GraphSums();
-    for (const traces of this.#overlap.chunks(from * 60, to * 60)) {
-      for (const trace of traces) {
-        if (!filter.matches(readRecord(trace.record))) continue;
-        for (const row of readRows(trace.contribution)) {
-          const minute = minuteOf(row);
-          if (minute >= from && minute < to) addRow(sums.of(row), row);
-        }
-      }
-      await job.step();
-    }
+    await this.#matching.visit(minutes, filter, job, (row) => addRow(sums.of(row), row));
     return sums;
   }
 }

@@ -105,7 +105,7 @@ export class Packer {
   #unpackRow(row: Row): void {
     const key = bytesOf(row['id']);
     const [pack, place] = [numberOf(row['pack']), numberOf(row['place'])];
-    const { record, contribution } = this.#packs.texts(row);
+    const { record, contribution } = this.#packs.texts(pack, place);
     for (const body of this.#packs.documents(pack, place)) this.#insertBody.run(key, hashOf(body), body);
     this.#unpack.run(numberOf(row['rid']));
     this.#insertFresh.run(numberOf(row['rid']), record, contribution);

@@ -1,3 +1,4 @@
+import type { StoredContribution } from './contribution-bytes.js';
 import {
   bytesOf,
   type Database,
@@ -14,18 +15,26 @@ import { expandFrames, splitFrames } from './frames.js';
 const REMEMBERED = 32;
 const REMEMBERED_BYTES = 512 * 1024;
 
-/** The columns from which {@link Packs} reads a trace's texts, and the join that brings them. */
-export const TEXT_COLUMNS = 'record, contribution, pack, place';
-export const WITH_FRESH = 'LEFT JOIN fresh ON fresh.rid = trace.rid';
+/** The columns from which {@link Packs} reads what is too long for a trace's row, and the joins that bring them. */
+export const RECORD_COLUMNS = 'record, pack, place';
+export const WITH_RECORD = 'LEFT JOIN fresh ON fresh.rid = trace.rid';
+export const LONG_COLUMNS: string = `${RECORD_COLUMNS}, contribution, part.rows AS part`;
+export const WITH_LONG: string = `${WITH_RECORD} LEFT JOIN part ON part.rid = trace.rid`;
 
-/** The texts of a trace that are too long for its row. */
-export interface TraceTexts {
+/** What of a trace is too long for its row. */
+interface LongParts {
   readonly record: string;
-  readonly contribution: string;
+  readonly contribution: StoredContribution;
 }
 
-/** A row of `trace` with its texts, wherever they were. */
-export interface ReadTrace extends TraceTexts {
+/** A row of `trace` with its record, wherever that was. */
+export interface ReadRecord {
+  readonly row: Row;
+  readonly record: string;
+}
+
+/** A row of `trace` with all that is too long for it. */
+export interface ReadTrace extends LongParts {
   readonly row: Row;
 }
 
@@ -42,24 +51,37 @@ export class Packs {
     this.#documents = database.prepare('SELECT documents AS frames FROM pack WHERE id = ?');
   }
 
-  /** All rows of a statement that gives {@link TEXT_COLUMNS}, read outside of any transaction. */
+  /** All rows of a statement that gives {@link LONG_COLUMNS}, read outside of any transaction. */
   all(statement: Statement, ...parameters: readonly SqlInput[]): ReadTrace[] {
     return snapshot(this.#database, () =>
-      statement.all(...parameters).map((row) => ({ row, ...this.texts(row) })),
+      statement.all(...parameters).map((row) => ({ row, ...this.parts(row) })),
     );
   }
 
-  /** Record and contribution of a row that has {@link TEXT_COLUMNS}. */
-  texts(row: Row): TraceTexts {
-    const { pack, place } = row;
-    if (typeof pack !== 'number') {
-      return { record: textOf(row['record']), contribution: textOf(row['contribution']) };
-    }
+  /** Record and contribution of a row that has {@link LONG_COLUMNS}. */
+  parts(row: Row): LongParts {
+    return { record: this.record(row), contribution: this.contribution(row) };
+  }
+
+  /** What is packed of a trace besides its documents; no contribution since schema 5. */
+  texts(pack: number, place: number): { readonly record: string; readonly contribution: string } {
     const frames = this.#framesOf(pack);
-    return {
-      record: textAt(frames, 2 * numberOf(place)),
-      contribution: textAt(frames, 2 * numberOf(place) + 1),
-    };
+    return { record: textAt(frames, 2 * place), contribution: textAt(frames, 2 * place + 1) };
+  }
+
+  /** The record of a row that has {@link RECORD_COLUMNS}. */
+  record(row: Row): string {
+    const { pack, place } = row;
+    return typeof pack === 'number' ? this.texts(pack, numberOf(place)).record : textOf(row['record']);
+  }
+
+  /** The contribution of a row that has {@link LONG_COLUMNS}; under schema 4 it was packed beside the record. */
+  contribution(row: Row): StoredContribution {
+    const { pack, place, part } = row;
+    if (part !== null) return bytesOf(part);
+    return typeof pack === 'number'
+      ? this.texts(pack, numberOf(place)).contribution
+      : textOf(row['contribution']);
   }
 
   /** The documents of a packed trace in order of arrival. */

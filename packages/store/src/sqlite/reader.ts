@@ -11,6 +11,7 @@ import { Search } from './search.js';
 import { SeriesReader } from './series.js';
 import { SettingsReader } from './settings.js';
 import { StoreFigures } from './store-figures.js';
+import { TraceFinder } from './trace-finder.js';
 
 /** Answers questions over a connection that cannot write. Lives in a thread of its own. */
 export class Reader {
@@ -25,11 +26,12 @@ export class Reader {
   /** @throws StoreError `store/unreadable` */
   constructor(folder: string) {
     this.#database = openForReading(folder);
-    this.#search = new Search(this.#database);
+    const finder = new TraceFinder(this.#database);
+    this.#search = new Search(this.#database, finder);
     this.#lookup = new Lookup(this.#database);
-    this.#graphs = new Graphs(this.#database, this.#lookup);
+    this.#graphs = new Graphs(this.#database, this.#lookup, finder);
     this.#figures = new StoreFigures(this.#database, folder);
-    this.#series = new SeriesReader(this.#database);
+    this.#series = new SeriesReader(this.#database, finder);
     this.#settings = new SettingsReader(this.#database);
   }
 

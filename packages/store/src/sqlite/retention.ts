@@ -1,11 +1,12 @@
-import { readRows } from './contribution-row.js';
+import { readRows } from './contribution-bytes.js';
 import type { DirtySet } from './dirty-set.js';
 import { bytesOf, type Database, numberOf, type Statement, transaction } from './driver.js';
 import type { Links } from './links.js';
 import type { NodeIds } from './node-ids.js';
 import type { Packer } from './packer.js';
-import { Packs, type ReadTrace, TEXT_COLUMNS, WITH_FRESH } from './packs.js';
+import { LONG_COLUMNS, Packs, type ReadTrace, WITH_LONG } from './packs.js';
 import type { Rollups } from './rollups.js';
+import type { SearchRows } from './search-rows.js';
 import { traceIdOf } from './trace-key.js';
 
 /** Traces deleted in one transaction: a few milliseconds, so that appends go on in between. */
@@ -18,16 +19,18 @@ interface RetentionTools {
   readonly ids: NodeIds;
   readonly links: Links;
   readonly packer: Packer;
+  readonly searchRows: SearchRows;
   readonly dirty: DirtySet;
 }
 
-/** Deletes old traces with their documents, their links and their part in the roll-ups. */
+/** Deletes old traces with their documents, their links, the rows of searches and their part in the roll-ups. */
 export class Retention {
   readonly #tools: RetentionTools;
   readonly #packs: Packs;
   readonly #select: Statement;
   readonly #deleteTrace: Statement;
   readonly #deleteFresh: Statement;
+  readonly #deletePart: Statement;
   readonly #deleteDocuments: Statement;
   readonly #count: Statement;
 
@@ -36,10 +39,13 @@ export class Retention {
     this.#tools = tools;
     this.#packs = new Packs(database);
     this.#select = database.prepare(
-      `SELECT trace.rid AS rid, id, documents, ${TEXT_COLUMNS} FROM trace ${WITH_FRESH} WHERE at < ? ORDER BY at LIMIT ${CHUNK_TRACES}`,
+      `SELECT trace.rid AS rid, trace.at AS at, id, documents, ${LONG_COLUMNS}
+       FROM entry CROSS JOIN trace ON trace.rid = entry.rid ${WITH_LONG}
+       WHERE entry.at < ? ORDER BY entry.at LIMIT ${CHUNK_TRACES}`,
     );
     this.#deleteTrace = database.prepare('DELETE FROM trace WHERE rid = ?');
     this.#deleteFresh = database.prepare('DELETE FROM fresh WHERE rid = ?');
+    this.#deletePart = database.prepare('DELETE FROM part WHERE rid = ?');
     this.#deleteDocuments = database.prepare('DELETE FROM document WHERE trace = ?');
     this.#count = database.prepare('UPDATE counter SET value = value + ? WHERE name = ?');
   }
@@ -64,11 +70,13 @@ export class Retention {
 
   /** Gives the traces left whose links have lost their other end. */
   #delete(traces: readonly ReadTrace[], ids: ReadonlySet<string>): Set<string> {
-    const { rollups, links, packer } = this.#tools;
+    const { rollups, searchRows, links, packer } = this.#tools;
     let documents = 0;
     for (const { row, contribution } of traces) {
       rollups.apply([], readRows(contribution));
       this.#deleteTrace.run(numberOf(row['rid']));
+      this.#deletePart.run(numberOf(row['rid']));
+      searchRows.remove({ rid: numberOf(row['rid']), at: numberOf(row['at']) });
       if (row['pack'] === null) {
         this.#deleteFresh.run(numberOf(row['rid']));
       } else {

@@ -1,29 +1,23 @@
 import { createHash } from 'node:crypto';
 import { StoreError } from '../store-error.js';
 import type { SearchQuery } from '../trace-store.js';
-
-/** Where a search goes on: after this row of this phase. */
-export interface ScanPosition {
-  readonly phase: number;
-  readonly time: number;
-  readonly rid: number;
-}
+import type { Position } from './trace-finder.js';
 
 /** An opaque text that continues this query and no other. */
-export function writeToken(query: SearchQuery, { phase, time, rid }: ScanPosition): string {
-  return Buffer.from(JSON.stringify([fingerprint(query), phase, time, rid])).toString('base64url');
+export function writeToken(query: SearchQuery, { stretch, time, rid }: Position): string {
+  return Buffer.from(JSON.stringify([fingerprint(query), stretch, time, rid])).toString('base64url');
 }
 
 /** @throws StoreError `store/invalid-token` for a text that is no token, or one of another query */
-export function readToken(query: SearchQuery, token: string): ScanPosition {
+export function readToken(query: SearchQuery, token: string): Position {
   const parts = parse(token);
   if (!Array.isArray(parts) || parts.length !== 4) throw invalid('it is not one that a search gave');
-  const [print, phase, time, rid] = parts as unknown[];
-  if (typeof phase !== 'number' || typeof time !== 'number' || typeof rid !== 'number') {
+  const [print, stretch, time, rid] = parts as unknown[];
+  if (typeof stretch !== 'number' || typeof time !== 'number' || typeof rid !== 'number') {
     throw invalid('it is not one that a search gave');
   }
   if (print !== fingerprint(query)) throw invalid('it belongs to another query');
-  return { phase, time, rid };
+  return { stretch, time, rid };
 }
 
 function parse(token: string): unknown {

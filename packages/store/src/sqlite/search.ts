@@ -1,14 +1,16 @@
 import type { Filter } from '@radiograph/filter';
 import type { TraceRecord } from '@radiograph/trace';
+import { conditionOf } from '../filter/condition-of.js';
 import type { SearchPage, SearchQuery } from '../trace-store.js';
 import { filterOf } from './compiled-filters.js';
-import { bytesOf, type Database, numberOf, type Statement } from './driver.js';
+import { bytesOf, type Database, snapshot } from './driver.js';
+import { activeIn, listedIn, type Stretch } from './find-range.js';
 import type { Job } from './job.js';
-import { LONG_TRACE_S } from './overlap.js';
-import { Packs, type ReadTrace, TEXT_COLUMNS, WITH_FRESH } from './packs.js';
+import { RecordReader } from './record-reader.js';
 import { readRecord } from './record-text.js';
 import { isInSample } from './sampling-hash.js';
-import { readToken, type ScanPosition, writeToken } from './search-token.js';
+import { readToken, writeToken } from './search-token.js';
+import type { FoundChunk, FoundTrace, Position, TraceFinder, TraceWalk } from './trace-finder.js';
 
 /** The work put into one page before it is given out with what was found. */
 const PAGE_BUDGET_MS = 100;
@@ -16,99 +18,69 @@ const PAGE_BUDGET_MS = 100;
 const DEFAULT_PAGE_SIZE = 100;
 const MAX_PAGE_SIZE = 1_000;
 
-/** Rows read at a time. */
-const CHUNK_ROWS = 64;
-
-/** One walk through an index, newest first, down to `from`; `time` is the index's column. */
-interface Phase {
-  readonly statement: Statement;
-  readonly time: 'at' | 'start';
-  readonly from: number;
-  readonly to: number;
-  /** Parameters after the position. */
-  readonly more: readonly number[];
-}
+/** Records read at a time. */
+const CHUNK_RECORDS = 64;
 
 /** Finds the records of a time range that match, page by page. */
 export class Search {
-  readonly #packs: Packs;
-  readonly #byTime: Statement;
-  readonly #byStart: Statement;
-  readonly #long: Statement;
+  readonly #database: Database;
+  readonly #finder: TraceFinder;
+  readonly #records: RecordReader;
 
-  constructor(database: Database) {
-    const columns = `trace.rid AS rid, id, at, start, ${TEXT_COLUMNS}`;
-    this.#packs = new Packs(database);
-    const tail = `LIMIT ${CHUNK_ROWS}`;
-    this.#byTime = database.prepare(
-      `SELECT ${columns} FROM trace INDEXED BY trace_by_time ${WITH_FRESH}
-       WHERE at >= ? AND (at, trace.rid) < (?, ?) ORDER BY at DESC, trace.rid DESC ${tail}`,
-    );
-    this.#byStart = database.prepare(
-      `SELECT ${columns} FROM trace INDEXED BY trace_by_start ${WITH_FRESH}
-       WHERE start >= ? AND (start, trace.rid) < (?, ?) AND end >= ? ORDER BY start DESC, trace.rid DESC ${tail}`,
-    );
-    this.#long = database.prepare(
-      `SELECT ${columns} FROM trace INDEXED BY long_trace_by_start ${WITH_FRESH}
-       WHERE end - start > ${LONG_TRACE_S} AND start >= ? AND (start, trace.rid) < (?, ?) AND end >= ?
-       ORDER BY start DESC, trace.rid DESC ${tail}`,
-    );
+  constructor(database: Database, finder: TraceFinder) {
+    this.#database = database;
+    this.#finder = finder;
+    this.#records = new RecordReader(database);
   }
 
   async page(query: SearchQuery, job: Job): Promise<SearchPage> {
-    const phases = this.#phases(query);
-    const scan = new PageScan(query);
-    let position = query.token === undefined ? startOf(phases, 0) : readToken(query, query.token);
-    for (let phase = phases[position.phase]; phase !== undefined; phase = phases[position.phase]) {
+    const filter = filterOf(query.filter, query.groups);
+    const walk = this.#finder.walk(conditionOf(filter?.expression), stretchesOf(query));
+    const page = new Page(query, filter);
+    let position = query.token === undefined ? walk.startOf(0) : readToken(query, query.token);
+    while (position !== undefined) {
       const beganMs = performance.now();
-      const { from, more } = phase;
-      const traces = this.#packs.all(phase.statement, from, position.time, position.rid, ...more);
-      for (const trace of traces) {
-        const { row } = trace;
-        position = { phase: position.phase, time: numberOf(row[phase.time]), rid: numberOf(row['rid']) };
-        scan.look(trace);
-        if (scan.full) return scan.result(writeToken(query, position), position.time);
+      position = snapshot(this.#database, () => this.#readChunk(walk, page, position as Position));
+      page.workedMs += performance.now() - beganMs;
+      if (position !== undefined && (page.full || page.workedMs > PAGE_BUDGET_MS)) {
+        return page.result(writeToken(query, position), position.time);
       }
-      scan.workedMs += performance.now() - beganMs;
-      if (traces.length < CHUNK_ROWS) position = startOf(phases, position.phase + 1);
-      else if (scan.workedMs > PAGE_BUDGET_MS) return scan.result(writeToken(query, position), position.time);
       await job.step();
     }
-    return scan.result(undefined, query.start);
+    return page.result(undefined, query.start);
   }
 
-  /** By trace time one walk suffices; what was active in the range may also have begun before it, long ago only if long. */
-  #phases({ start, end, timeRangeType = 'TraceId' }: SearchQuery): Phase[] {
-    if (timeRangeType === 'TraceId') {
-      return [{ statement: this.#byTime, time: 'at', from: start, to: end, more: [] }];
+  /** Puts what a chunk holds on the page, and gives where to go on. */
+  #readChunk(walk: TraceWalk, page: Page, position: Position): Position | undefined {
+    const chunk: FoundChunk = walk.chunk(position, page.wants);
+    page.scanned += chunk.scanned;
+    const rows = this.#records.read(chunk.found.map(({ rid }) => rid));
+    for (const trace of chunk.found) {
+      const row = rows.get(trace.rid);
+      if (row !== undefined) page.look(trace, bytesOf(row.row['id']), row.record);
     }
-    const recent = start - LONG_TRACE_S;
-    const oldest = Number.MIN_SAFE_INTEGER;
-    return [
-      { statement: this.#byStart, time: 'start', from: recent, to: end, more: [start] },
-      { statement: this.#long, time: 'start', from: oldest, to: Math.min(recent, end), more: [start] },
-    ];
+    return chunk.next;
   }
 }
 
-/** Before the newest row of a phase: no row has number -1, so rows at `to` itself are out. */
-function startOf(phases: readonly Phase[], phase: number): ScanPosition {
-  return { phase, time: phases[phase]?.to ?? 0, rid: -1 };
+/** By trace time, or by what ran in the range; of the latter, segments that ended in it are told by the record. */
+function stretchesOf({ start, end, timeRangeType = 'TraceId' }: SearchQuery): readonly Stretch[] {
+  return timeRangeType === 'TraceId' ? listedIn(start, end) : activeIn(start, end);
 }
 
 /** What one page has seen and found. */
-class PageScan {
+class Page {
   readonly #query: SearchQuery;
   readonly #filter: Filter | undefined;
   readonly #pageSize: number;
   readonly #records: TraceRecord[] = [];
-  #scanned = 0;
+  scanned = 0;
   /** Time spent on this page, other reads' turns not counted. */
   workedMs = 0;
 
-  constructor(query: SearchQuery) {
+  constructor(query: SearchQuery, filter: Filter | undefined) {
     this.#query = query;
-    this.#filter = filterOf(query.filter, query.groups);
+    this.#filter = filter;
     this.#pageSize = Math.min(MAX_PAGE_SIZE, Math.max(1, Math.floor(query.pageSize ?? DEFAULT_PAGE_SIZE)));
   }
 
@@ -116,18 +88,23 @@ class PageScan {
     return this.#records.length >= this.#pageSize;
   }
 
-  look({ row, record: text }: ReadTrace): void {
-    this.#scanned++;
+  /** How many traces there is room for, as far as they are read in one go. */
+  get wants(): number {
+    return Math.min(CHUNK_RECORDS, this.#pageSize - this.#records.length);
+  }
+
+  look({ uncertain }: FoundTrace, id: Uint8Array, text: string): void {
     const { sampleRate = 1 } = this.#query;
-    if (sampleRate < 1 && !isInSample(bytesOf(row['id']), sampleRate)) return;
+    if (sampleRate < 1 && !isInSample(id, sampleRate)) return;
     const record = readRecord(text);
-    if (this.#isInRange(record) && (this.#filter?.matches(record) ?? true)) this.#records.push(record);
+    if (!this.#isInRange(record)) return;
+    if (!uncertain || (this.#filter?.matches(record) ?? true)) this.#records.push(record);
   }
 
   result(token: string | undefined, approximateTime: number): SearchPage {
     return {
       records: this.#records,
-      scanned: this.#scanned,
+      scanned: this.scanned,
       approximateTime,
       ...(token !== undefined && { token }),
     };

@@ -2,16 +2,16 @@ import type { Filter } from '@radiograph/filter';
 import type { NodeIdentity } from '@radiograph/trace';
 import type { NodePattern, Series, SeriesQuery, SeriesSubject } from '../series.js';
 import { filterOf } from './compiled-filters.js';
-import { minuteOf, NO_CALLER, readRows } from './contribution-row.js';
+import { minuteOf, NO_CALLER } from './contribution-row.js';
 import type { Database } from './driver.js';
 import { histogramOf, statisticsOf } from './graph-sums.js';
 import type { Job } from './job.js';
+import { MatchingParts } from './matching-parts.js';
 import { identityFromKey, NodeNames } from './node-ids.js';
-import { Overlap } from './overlap.js';
-import { readRecord } from './record-text.js';
 import { RollupScan, type ScannedRow } from './rollup-scan.js';
 import { addRow, emptyTotals, type Totals } from './totals.js';
 import { addWritten, readTotals } from './totals-blob.js';
+import type { TraceFinder } from './trace-finder.js';
 
 /** The part of a row that says whose it is. */
 interface Owner {
@@ -24,12 +24,12 @@ interface Owner {
 export class SeriesReader {
   readonly #names: NodeNames;
   readonly #rollups: RollupScan;
-  readonly #overlap: Overlap;
+  readonly #matching: MatchingParts;
 
-  constructor(database: Database) {
+  constructor(database: Database, finder: TraceFinder) {
     this.#names = new NodeNames(database);
     this.#rollups = new RollupScan(database);
-    this.#overlap = new Overlap(database);
+    this.#matching = new MatchingParts(database, finder);
   }
 
   async series(query: SeriesQuery, job: Job): Promise<Series> {
@@ -52,18 +52,10 @@ export class SeriesReader {
   }
 
   async #fromTraces(query: SeriesQuery, filter: Filter, periods: Periods, job: Job): Promise<void> {
-    const [from, to] = [Math.floor(query.start / 60), Math.ceil(query.end / 60)];
-    for (const traces of this.#overlap.chunks(from * 60, to * 60)) {
-      for (const trace of traces) {
-        if (!filter.matches(readRecord(trace.record))) continue;
-        for (const row of readRows(trace.contribution)) {
-          const minute = minuteOf(row);
-          if (minute < from || minute >= to || !this.#isMeant(query.of, row, () => row.labels)) continue;
-          addRow(periods.at(minute), row);
-        }
-      }
-      await job.step();
-    }
+    const minutes = { from: Math.floor(query.start / 60), to: Math.ceil(query.end / 60) };
+    await this.#matching.visit(minutes, filter, job, (row) => {
+      if (this.#isMeant(query.of, row, () => row.labels)) addRow(periods.at(minuteOf(row)), row);
+    });
   }
 
   /** The times of links are ages of events, not response times: they are counted nowhere. */

@@ -1,17 +1,20 @@
 import type { TraceDocument } from '@radiograph/protocol';
+import type { StoredContribution } from './contribution-bytes.js';
 import { bytesOf, type Database, numberOf, type Row, type Statement } from './driver.js';
 import { rereadDocument } from './hashed-document.js';
-import { Packs, TEXT_COLUMNS, WITH_FRESH } from './packs.js';
+import { LONG_COLUMNS, Packs, WITH_LONG } from './packs.js';
 import { AMONG, traceIdOf, traceKey, traceKeys } from './trace-key.js';
 
 /** What is stored of a trace besides its documents. */
 export interface StoredTraceRow {
   readonly rid: number;
+  /** By what time it is listed, epoch seconds. */
+  readonly at: number;
   readonly revision: number;
   readonly documents: number;
   readonly bytes: number;
   readonly leftOut: number;
-  readonly contribution: string;
+  readonly contribution: StoredContribution;
   readonly packed: boolean;
 }
 
@@ -33,8 +36,8 @@ export class TraceRows {
 
   constructor(database: Database) {
     this.#rows = database.prepare(
-      `SELECT trace.rid AS rid, id, revision, documents, bytes, left_out, ${TEXT_COLUMNS}
-       FROM trace ${WITH_FRESH} WHERE id ${AMONG}`,
+      `SELECT trace.rid AS rid, id, at, revision, documents, bytes, left_out, ${LONG_COLUMNS}
+       FROM trace ${WITH_LONG} WHERE id ${AMONG}`,
     );
     this.#documents = database.prepare('SELECT rid, body FROM document WHERE trace = ? ORDER BY rid');
     this.#place = database.prepare('SELECT pack, place FROM trace WHERE id = ? AND pack IS NOT NULL');
@@ -45,7 +48,7 @@ export class TraceRows {
   rows(ids: readonly string[]): Map<string, StoredTraceRow> {
     const rows = this.#rows.all(traceKeys(ids));
     return new Map(
-      rows.map((row) => [traceIdOf(bytesOf(row['id'])), fromRow(row, this.#packs.texts(row).contribution)]),
+      rows.map((row) => [traceIdOf(bytesOf(row['id'])), fromRow(row, this.#packs.contribution(row))]),
     );
   }
 
@@ -79,9 +82,10 @@ export class TraceRows {
   }
 }
 
-function fromRow(row: Row, contribution: string): StoredTraceRow {
+function fromRow(row: Row, contribution: StoredContribution): StoredTraceRow {
   return {
     rid: numberOf(row['rid']),
+    at: numberOf(row['at']),
     revision: numberOf(row['revision']),
     documents: numberOf(row['documents']),
     bytes: numberOf(row['bytes']),

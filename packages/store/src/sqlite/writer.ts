@@ -18,8 +18,10 @@ import { Packer } from './packer.js';
 import { Rest } from './rest.js';
 import { Retention } from './retention.js';
 import { Rollups } from './rollups.js';
+import { SearchRows } from './search-rows.js';
 import { SettingsWriter } from './settings.js';
 import { traceIdOf } from './trace-key.js';
+import { UnreadTraces } from './unread-traces.js';
 
 /** How often old traces and loose roll-ups are looked for. */
 const MAINTENANCE_MS = 10_000;
@@ -151,6 +153,7 @@ export class Writer {
       if (retentionS !== undefined) await this.deleteBefore(Date.now() / 1000 - retentionS);
       if (this.#dirty.size === 0 && !this.#closing)
         this.#parts.repair.repairBefore(Math.floor(Date.now() / 60_000) - 1);
+      while (!this.#closing && this.#parts.unread.readChunk()) await pause();
       await this.#pack();
       if (!this.#closing) this.#parts.hours.makeBefore(Math.floor((Date.now() - HOUR_REST_MS) / 3_600_000));
     } catch (error) {
@@ -190,6 +193,7 @@ interface WriterParts {
   readonly repair: ExtremesRepair;
   readonly hours: Hours;
   readonly packer: Packer;
+  readonly unread: UnreadTraces;
   readonly freePages: FreePages;
 }
 
@@ -198,7 +202,8 @@ function makeParts(database: Database, dirty: DirtySet, options: WriterOptions):
   const [ids, hours, links] = [new NodeIds(database), new Hours(database), new Links(database)];
   const rollups = new Rollups(database, hours);
   const packer = new Packer(database);
-  const shared = { database, ids, rollups, links, packer, dirty };
+  const searchRows = new SearchRows(database, ids);
+  const shared = { database, ids, rollups, searchRows, links, packer, dirty };
   return {
     commits: new GroupCommit(database, new Inbox(database, packer), dirty),
     settings: new SettingsWriter(database),
@@ -214,6 +219,7 @@ function makeParts(database: Database, dirty: DirtySet, options: WriterOptions):
     repair: new ExtremesRepair(database, rollups),
     hours,
     packer,
+    unread: new UnreadTraces(database, searchRows),
     freePages: new FreePages(database),
   };
 }

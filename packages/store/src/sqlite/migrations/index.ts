@@ -2,6 +2,13 @@ import { firstSchema } from './0001-first.js';
 import { settingsSchema } from './0002-settings.js';
 import { compactRowsSchema } from './0003-compact-rows.js';
 import { packsSchema } from './0004-packs.js';
+import { searchRowsSchema } from './0005-search-rows.js';
 
 /** Every step from an empty file to the current schema, in order; the position plus one is the schema's version. Never edit one that was released. */
-export const migrations: readonly string[] = [firstSchema, settingsSchema, compactRowsSchema, packsSchema];
+export const migrations: readonly string[] = [
+  firstSchema,
+  settingsSchema,
+  compactRowsSchema,
+  packsSchema,
+  searchRowsSchema,
+];

@@ -1,0 +1,63 @@
+import { bytesOf, type Database, numberOf, type SqlInput, type Statement } from './driver.js';
+import { hasSurrogates, rowText } from './row-text.js';
+
+/** Texts that get a number: they stay for good, so that there is an end to them. */
+const MOST_TEXTS = 30_000;
+const LONGEST_TEXT = 400;
+
+/** Texts remembered that were seen once. */
+const MOST_SEEN = 50_000;
+
+/**
+ * Gives texts that come again a number, so that rows need not repeat them: methods, user agents, the URLs of routes. A text seen for the
+ * first time gets none, for most such texts never come again.
+ */
+export class CommonTexts {
+  readonly #ids = new Map<string, number>();
+  readonly #seen = new Set<string>();
+  readonly #insert: Statement;
+  readonly #all: Statement;
+  #loaded = false;
+
+  constructor(database: Database) {
+    this.#insert = database.prepare('INSERT INTO text (value) VALUES (?) RETURNING id');
+    this.#all = database.prepare('SELECT id, value FROM text');
+  }
+
+  /** What a row holds of a text: its number, or its bytes; nothing of one that is absent. */
+  cell(text: string | undefined): SqlInput {
+    if (text === undefined) return null;
+    if (!this.#loaded) this.#load();
+    const known = this.#ids.get(text);
+    if (known !== undefined) return known;
+    const bytes = rowText(text);
+    if (text.length > LONGEST_TEXT || this.#ids.size >= MOST_TEXTS || hasSurrogates(text)) return bytes;
+    if (this.#seen.has(text)) return this.#number(text, bytes);
+    if (this.#seen.size >= MOST_SEEN) this.#seen.clear();
+    this.#seen.add(text);
+    return bytes;
+  }
+
+  /** Forgets what a transaction that was undone may have numbered. */
+  forget(): void {
+    this.#ids.clear();
+    this.#loaded = false;
+  }
+
+  #number(text: string, bytes: Uint8Array): number {
+    const id = numberOf(this.#insert.get(bytes)?.['id']);
+    this.#ids.set(text, id);
+    this.#seen.delete(text);
+    return id;
+  }
+
+  /** Plain UTF-8 gives the text back: those with surrogates never get a number. */
+  #load(): void {
+    for (const row of this.#all.all()) {
+      const bytes = bytesOf(row['value']);
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+      this.#ids.set(text, numberOf(row['id']));
+    }
+    this.#loaded = true;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Condition, NoteCondition, SegmentCondition } from '../filter/condition.js';
+import type { SqlInput } from './driver.js';
+import { REQUEST_FLAGS } from './row-flags.js';
+import { isIndexed, valueCell } from './search-rows.js';
+import { rawSql, type Sql, sql } from './sql.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** A way through the traces, newest first: rows of an index that hold every trace that can match. */
+export interface Driver {
+  /** The table, under the alias `d`. */
+  readonly from: Sql;
+  /** Which of its rows. */
+  readonly where: Sql;
+  /** The column of times, by which rows are in order; numbers of traces follow in `d.rid`. */
+  readonly time: string;
+}
+
+/** Every trace. */
+export const everyTrace: Driver = { from: rawSql('entry AS d'), where: rawSql('1'), time: 'd.at' };
+
+/**
+ * The indexes that hold every trace which can match: of what must hold in any case, values of notes that are indexed, and failures.
+ * Any of them will do; the one with the fewest rows is the fastest.
+ */
+export function driversOf(condition: Condition, vocabulary: Vocabulary): readonly Driver[] {
+  const conjuncts = condition.kind === 'all' ? condition.of : [condition];
+  return conjuncts.flatMap((conjunct): readonly Driver[] => {
+    switch (conjunct.kind) {
+      case 'note':
+        return valueDriver(conjunct, vocabulary);
+      case 'segment':
+        return failureDriver(conjunct);
+      case 'flag':
+        // The root's flags are those of one of the segments; whether anything was throttled is about calls too.
+        return conjunct.flag === 'fault' || conjunct.flag === 'error' ? [failures(conjunct.flag)] : [];
+      default:
+        return [];
+    }
+  });
+}
+
+function valueDriver({ source, test }: NoteCondition, vocabulary: Vocabulary): readonly Driver[] {
+  const annotation = source.of === 'annotation';
+  const key = annotation ? vocabulary.annotationKey(source.key) : vocabulary.placeKey(source.of);
+  const value = equalTo(test);
+  if (key === undefined || !key.indexed || value === undefined || !isIndexed(value)) return [];
+  const where = sql`d.key = ${key.id} AND d.value = ${value}`;
+  return [{ from: rawSql('noted AS d'), where, time: 'd.at' }];
+}
+
+function equalTo(test: NoteCondition['test']): SqlInput | undefined {
+  if (test.type === 'boolean') return valueCell(test.value);
+  if (test.type === 'set' || test.operator !== '=') return undefined;
+  return valueCell(test.value);
+}
+
+function failureDriver({ where }: SegmentCondition): readonly Driver[] {
+  const conjuncts = where.kind === 'all' ? where.of : [where];
+  return conjuncts.flatMap((conjunct): readonly Driver[] => {
+    if (conjunct.kind !== 'flag') return [];
+    const { flag } = conjunct;
+    return flag === 'fault' || flag === 'error' || flag === 'throttle' ? [failures(flag)] : [];
+  });
+}
+
+/** A failing segment of any node: which of them is asked of the segment's row. */
+function failures(kind: 'error' | 'throttle' | 'fault'): Driver {
+  const where = rawSql(`d.kind = ${REQUEST_FLAGS[kind]}`);
+  return { from: rawSql('failed AS d'), where, time: 'd.at' };
+}

@@ -1,0 +1,239 @@
+import type { Condition } from '../filter/condition.js';
+import { type Database, numberOf, type Row, type Statement } from './driver.js';
+import { type Driver, driversOf, everyTrace } from './drivers.js';
+import { type FilterSql, filterSql } from './filter-sql.js';
+import type { Stretch } from './find-range.js';
+import { rawSql, type Sql, sql } from './sql.js';
+import { Vocabulary } from './vocabulary.js';
+
+/** What one chunk of a walk is to take, so that other reads have their turn. */
+const CHUNK_MS = 8;
+const FIRST_CHUNK_ROWS = 256;
+const MOST_CHUNK_ROWS = 16_384;
+
+/** An index with fewer rows in the range is taken without further thought; more are not counted. */
+const FEW_ROWS = 2_000;
+
+/** Where a walk has come to: after this row of this stretch. */
+export interface Position {
+  readonly stretch: number;
+  readonly time: number;
+  readonly rid: number;
+}
+
+/** A trace that passes. */
+export interface FoundTrace {
+  readonly rid: number;
+  readonly position: Position;
+  /** The filter's predicate has the last word. */
+  readonly uncertain: boolean;
+}
+
+/** What a part of a walk has found. */
+export interface FoundChunk {
+  readonly found: readonly FoundTrace[];
+  /** Rows walked over, up to {@link next}. */
+  readonly scanned: number;
+  /** Where to go on; undefined at the end. */
+  readonly next: Position | undefined;
+}
+
+/** Finds the traces that pass a filter by SQL, newest first. */
+export class TraceFinder {
+  readonly database: Database;
+  readonly vocabulary: Vocabulary;
+  readonly #unread: Statement;
+  /** How many rows make a chunk, as the last walk had it. */
+  chunkRows: number = FIRST_CHUNK_ROWS;
+
+  constructor(database: Database) {
+    this.database = database;
+    this.vocabulary = new Vocabulary(database);
+    this.#unread = database.prepare(
+      'SELECT 1 FROM entry INDEXED BY unread_entry WHERE flags IS NULL LIMIT 1',
+    );
+  }
+
+  /** A walk over some stretches; `condition` is the filter's. */
+  walk(condition: Condition, stretches: readonly Stretch[]): TraceWalk {
+    return new TraceWalk(this, condition, stretches);
+  }
+
+  /** Some traces have no rows but their entry: only that may drive a search. */
+  get hasUnread(): boolean {
+    return this.#unread.get() !== undefined;
+  }
+}
+
+/** One search under way. Its methods are to be called in the snapshot in which the traces found are read. */
+export class TraceWalk {
+  readonly #finder: TraceFinder;
+  readonly #condition: Condition;
+  readonly #stretches: readonly Stretch[];
+  #filter: FilterSql | undefined;
+  #walker: { readonly stretch: number; readonly statements: StretchStatements } | undefined;
+
+  constructor(finder: TraceFinder, condition: Condition, stretches: readonly Stretch[]) {
+    this.#finder = finder;
+    this.#condition = condition;
+    this.#stretches = stretches;
+  }
+
+  /** Before the newest row of a stretch; undefined after the last one. No row has number -1, so that rows at `to` itself are out. */
+  startOf(stretch: number): Position | undefined {
+    const to = this.#stretches[stretch]?.to;
+    return to === undefined ? undefined : { stretch, time: to, rid: -1 };
+  }
+
+  /** Walks on from a position, until so many traces are found or the time of a chunk is over. */
+  chunk(position: Position, most: number): FoundChunk {
+    const stretch = this.#stretches[position.stretch];
+    if (stretch === undefined) return { found: [], scanned: 0, next: undefined };
+    const { filter, statements } = this.#prepared(position.stretch, stretch);
+    if (filter.sql.text === '0') return this.#end(position, []);
+    const { chunkRows } = this.#finder;
+    const beganMs = performance.now();
+    const boundary = statements.boundary(position, chunkRows);
+    const { found, full } = statements.found(position, boundary ?? { time: stretch.from, rid: -1 }, most);
+    this.#adapt(performance.now() - beganMs);
+    const last = found.at(-1);
+    if (last !== undefined && full) {
+      return { found, scanned: statements.count(position, last.position), next: last.position };
+    }
+    if (boundary === undefined) return this.#end(position, found, statements);
+    return { found, scanned: chunkRows, next: { stretch: position.stretch, ...boundary } };
+  }
+
+  #end(position: Position, found: readonly FoundTrace[], statements?: StretchStatements): FoundChunk {
+    const stretch = this.#stretches[position.stretch];
+    const until = { time: stretch?.from ?? 0, rid: -1 };
+    return {
+      found,
+      scanned: statements?.count(position, until) ?? 0,
+      next: this.startOf(position.stretch + 1),
+    };
+  }
+
+  /** Statements are made anew when something has been numbered since: what was not known then would count as absent. */
+  #prepared(index: number, stretch: Stretch): { filter: FilterSql; statements: StretchStatements } {
+    const { vocabulary } = this.#finder;
+    if (vocabulary.refresh() || this.#filter === undefined) {
+      this.#filter = filterSql(this.#condition, vocabulary);
+      this.#walker = undefined;
+    }
+    if (this.#walker?.stretch !== index) {
+      const driver = this.#driver(stretch);
+      const statements = new StretchStatements(this.#finder.database, stretch, driver, this.#filter);
+      this.#walker = { stretch: index, statements };
+    }
+    return { filter: this.#filter, statements: this.#walker.statements };
+  }
+
+  /** The narrowest index, as far as counting a few rows tells; values before failures, which are of any node. */
+  #driver(stretch: Stretch): Driver {
+    if (stretch.driver !== undefined) return stretch.driver;
+    const { vocabulary, database } = this.#finder;
+    const drivers = driversOf(this.#condition, vocabulary);
+    if (drivers.length === 0 || this.#finder.hasUnread) return everyTrace;
+    let best: Driver | undefined;
+    let fewest = Number.POSITIVE_INFINITY;
+    for (const driver of drivers) {
+      const rows = rowsOf(database, driver, stretch);
+      if (rows < fewest) [best, fewest] = [driver, rows];
+    }
+    return best ?? everyTrace;
+  }
+
+  #adapt(tookMs: number): void {
+    const rows = this.#finder.chunkRows * (tookMs > CHUNK_MS ? 0.5 : tookMs < CHUNK_MS / 3 ? 2 : 1);
+    this.#finder.chunkRows = Math.min(MOST_CHUNK_ROWS, Math.max(64, Math.floor(rows)));
+  }
+}
+
+function rowsOf(database: Database, driver: Driver, { from, to }: Stretch): number {
+  const query = sql`SELECT count(*) AS rows FROM (SELECT 1 FROM ${driver.from}
+    WHERE ${driver.where} AND ${rawSql(driver.time)} >= ${from} AND ${rawSql(driver.time)} < ${to}
+    LIMIT ${FEW_ROWS})`;
+  return numberOf(database.prepare(query.text).get(...query.values)?.['rows']);
+}
+
+/** The time and number of a row. */
+interface Mark {
+  readonly time: number;
+  readonly rid: number;
+}
+
+/** The questions asked of a stretch with its driver and filter. */
+class StretchStatements {
+  readonly #database: Database;
+  readonly #stretch: Stretch;
+  readonly #driver: Driver;
+  readonly #filter: FilterSql;
+  /** By text: from chunk to chunk only the values differ. */
+  readonly #prepared = new Map<string, Statement>();
+
+  constructor(database: Database, stretch: Stretch, driver: Driver, filter: FilterSql) {
+    this.#database = database;
+    this.#stretch = stretch;
+    this.#driver = driver;
+    this.#filter = filter;
+  }
+
+  /** The row so many rows after another; undefined where there are fewer. */
+  boundary(after: Mark, rows: number): Mark | undefined {
+    const [row] = this.#all(
+      sql`SELECT ${this.#time} AS time, d.rid AS rid ${this.#rowsAfter(after)} ${this.#order}
+        LIMIT 1 OFFSET ${rows - 1}`,
+    );
+    return row === undefined ? undefined : { time: numberOf(row['time']), rid: numberOf(row['rid']) };
+  }
+
+  /** What passes after one row and up to another, itself too. A trace that has several rows comes once. */
+  found(after: Position, upTo: Mark, most: number): { found: FoundTrace[]; full: boolean } {
+    const rows = this.#all(
+      sql`SELECT ${this.#time} AS time, d.rid AS rid, e.flags IS NULL AS unread
+        ${this.#rowsAfter(after, sql`CROSS JOIN entry AS e ON e.at = d.at AND e.rid = d.rid`)}
+        AND ${this.#reaches(upTo)} AND (e.flags IS NULL OR ${this.#filter.sql}) AND ${this.#stretch.extra}
+        ${this.#order} LIMIT ${most}`,
+    );
+    const found: FoundTrace[] = [];
+    for (const row of rows) {
+      const rid = numberOf(row['rid']);
+      if (found.at(-1)?.rid === rid) continue;
+      const position = { stretch: after.stretch, time: numberOf(row['time']), rid };
+      found.push({ rid, position, uncertain: row['unread'] === 1 || !this.#filter.exact });
+    }
+    return { found, full: rows.length >= most };
+  }
+
+  count(after: Mark, upTo: Mark): number {
+    const [row] = this.#all(
+      sql`SELECT count(*) AS rows ${this.#rowsAfter(after)} AND ${this.#reaches(upTo)}`,
+    );
+    return numberOf(row?.['rows']);
+  }
+
+  get #time(): Sql {
+    return rawSql(this.#driver.time);
+  }
+
+  get #order(): Sql {
+    return sql`ORDER BY ${this.#time} DESC, d.rid DESC`;
+  }
+
+  #rowsAfter({ time, rid }: Mark, join: Sql = rawSql('')): Sql {
+    const { from, where } = this.#driver;
+    return sql`FROM ${from} ${join} WHERE ${where}
+      AND ${this.#time} >= ${this.#stretch.from} AND (${this.#time}, d.rid) < (${time}, ${rid})`;
+  }
+
+  #reaches({ time, rid }: Mark): Sql {
+    return sql`(${this.#time}, d.rid) >= (${time}, ${rid})`;
+  }
+
+  #all({ text, values }: Sql): readonly Row[] {
+    const statement = this.#prepared.get(text) ?? this.#database.prepare(text);
+    this.#prepared.set(text, statement);
+    return statement.all(...values);
+  }
+}
