@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { consoleBench } from './console-bench.js';
 import { filterBench } from './filter-bench.js';
+import { otlpBench } from './otlp-bench.js';
 import { report, type Section } from './report.js';
+import { samplingBench } from './sampling-bench.js';
 import { sdkBench } from './sdk-bench.js';
 import { sdkLoadBench } from './sdk-load-bench.js';
 import { sdkMemoryBench } from './sdk-memory-bench.js';
 import { serviceBench } from './service-bench.js';
+import { signatureBench } from './signature-bench.js';
 import { storeBench } from './store-bench.js';
 import { traceBench } from './trace-bench.js';
 
@@ -18,6 +21,9 @@ const benches: Readonly<Record<string, () => Promise<Section>>> = {
 
   store: () => storeBench(),
   service: () => serviceBench(),
+  signature: () => signatureBench(),
+  otlp: () => otlpBench(),
+  sampling: () => samplingBench(),
   console: () => consoleBench(),
 };
 const { positionals, values } = parseArgs({
