@@ -35,7 +35,7 @@ test('work begun after the segment ended is sent on its own', () => {
   ]);
 });
 
-test('every document has an end or is in progress, never both', () => {
+test('L24: every document has an end or is in progress, never both', () => {
   const { recorder, traces } = record({ streamingThreshold: 2 });
   const segment = recorder.beginSegment('shop');
   const open = segment.beginSubsegment('open');

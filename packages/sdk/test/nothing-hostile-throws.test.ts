@@ -196,7 +196,7 @@ test('C1 C2 C3: outside any segment the strategy decides, and the body runs', ()
   ).toThrow('mine');
 });
 
-test('an emitter, a sampler or a logger that throws harms nothing', () => {
+test('L21: an emitter, a sampler or a logger that throws harms nothing', () => {
   const broken = {
     maxDocumentBytes: 65_000,
     emit: () => {

@@ -76,7 +76,7 @@ test('a daemon that is away costs the documents of that time, which are counted,
   second.close();
 });
 
-test('a name that cannot be resolved drops nothing while there is room, blocks nothing, and logs once', async () => {
+test('D7: a name that cannot be resolved drops nothing while there is room, blocks nothing, and logs once', async () => {
   const { emitter, logged } = emitterFor('no-such-host.invalid:2000');
   for (let n = 0; n < 100; n++) emitter.emit(document(n));
   await emitter.flush();

@@ -78,7 +78,7 @@ test('a subsegment without sampling is not recorded, nor is what happens inside 
   expect(traces.documents).toHaveLength(1);
 });
 
-test('AWS_XRAY_SDK_DISABLED runs the bodies and nothing else', () => {
+test('S0: AWS_XRAY_SDK_DISABLED runs the bodies and nothing else', () => {
   const { recorder, traces, logged } = record({ contextMissing: 'throw' }, { AWS_XRAY_SDK_DISABLED: 'TRue' });
   const result = recorder.segment('shop', (segment) => {
     expect(context.getStore()).toBeUndefined();
