@@ -9,6 +9,7 @@ export type ProblemCode =
   | 'sdk/documents-dropped'
   | 'sdk/emitter-failed'
   | 'sdk/environment-ignored'
+  | 'sdk/left-out'
   | 'sdk/recording-failed'
   | 'sdk/sampler-failed'
   | 'sdk/sampling-answer-ignored'

@@ -243,6 +243,12 @@ export class Recorder {
     return current;
   }
 
+  /** For integrations: says, at most once a minute, what of a library is not recorded and why; the library works as without us. */
+  tellLeftOut(what: string, error?: unknown): void {
+    const { problems } = this.#settings.recording;
+    problems.report('sdk/left-out', what, error === undefined ? undefined : { error });
+  }
+
   /** Resolves when all that was closed so far is sent. Never rejects. */
   flush(): Promise<void> {
     return this.#outlet.emitter.flush();
