@@ -22,7 +22,8 @@ const ownApi = '/radiograph/v1/';
 export function guardHost(names: HostNames): MiddlewareHandler<ExchangeEnv> {
   const own = new Set([names.host, names.address, ...names.publicHosts].map(plainName));
   return async (exchange, next) => {
-    const { headers, socket } = exchange.env.incoming;
+    const { headers, rawHeaders, socket } = exchange.env.incoming;
+    checkOneHost(rawHeaders);
     const host = headers.host ?? '';
     const name = hostName(host);
     if (name === undefined || !isOwn(name, own, socket.localAddress)) throw forbiddenHost(host);
@@ -32,6 +33,16 @@ export function guardHost(names: HostNames): MiddlewareHandler<ExchangeEnv> {
     }
     await next();
   };
+}
+
+/** Node takes the first of several, a proxy before us may have taken the last. */
+function checkOneHost(rawHeaders: readonly string[]): void {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]?.length === 4 && rawHeaders[at]?.toLowerCase() === 'host') hosts++;
+  }
+  if (hosts > 1)
+    throw new ServiceError('service/invalid-request', 'There is more than one Host header; send one.');
 }
 
 /** An address in digits cannot be rebound, so the one this connection came in by is safe under any bind. */

@@ -5,9 +5,17 @@ import { ServiceError, type ServiceErrorCode } from '../service-error.js';
 import { answerBrokenRequest, refuseBrokenRequests } from './broken-requests.js';
 import { Connections } from './connections.js';
 
-/** A request must be complete within this time, or its connection is closed with 408. */
-const requestTimeoutMs = 60_000;
-const headersTimeoutMs = 15_000;
+/** How long clients may take. */
+export interface Timeouts {
+  /** A request must be complete within this time, or it is answered 408 and its connection closed. */
+  readonly requestMs: number;
+  /** The same for its headers. */
+  readonly headersMs: number;
+  /** How often it is looked whether a request is late. */
+  readonly lookMs: number;
+}
+
+const usualTimeouts: Timeouts = { requestMs: 60_000, headersMs: 15_000, lookMs: 5000 };
 /** Longer than SDKs keep idle connections, so that they close first and never write into a closing one. */
 const keepAliveTimeoutMs = 65_000;
 /** How long requests in flight may take to finish once the server closes. */
@@ -27,11 +35,17 @@ type Fetch = Parameters<typeof getRequestListener>[0];
  *
  * @throws ServiceError `service/address-in-use`, `service/address-unavailable`, `service/address-forbidden`
  */
-export async function openServer(fetch: Fetch, host: string, port: number): Promise<OpenServer> {
+export async function openServer(
+  fetch: Fetch,
+  host: string,
+  port: number,
+  timeouts: Timeouts = usualTimeouts,
+): Promise<OpenServer> {
   const server = createServer(
     {
-      requestTimeout: requestTimeoutMs,
-      headersTimeout: headersTimeoutMs,
+      requestTimeout: timeouts.requestMs,
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: timeouts.lookMs,
       keepAliveTimeout: keepAliveTimeoutMs,
     },
     getRequestListener(fetch, { overrideGlobalObjects: false, errorHandler: answerBrokenRequest }),
