@@ -1,6 +1,7 @@
 /** The suite that every engine of the store runs: what {@link TraceStore} promises, shown. */
 
 import { appendClaims } from './append-claims.js';
+import { filterClaims } from './filter-claims.js';
 import { graphClaims } from './graph-claims.js';
 import { searchClaims } from './search-claims.js';
 import { seriesClaims } from './series-claims.js';
@@ -19,6 +20,7 @@ export function storeConformance(runner: TestRunner, name: string, makeStore: Ma
   const parts: readonly (readonly [string, readonly Claim[]])[] = [
     ['append', appendClaims],
     ['search', searchClaims],
+    ['filters', filterClaims],
     ['graph', graphClaims],
     ['series', seriesClaims],
     ['settings', settingsClaims],

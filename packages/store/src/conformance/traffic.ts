@@ -1,10 +1,10 @@
 import type { LinkDocument, SegmentDocument, SubsegmentDocument, TraceDocument } from '@radiograph/protocol';
 
 /** Random numbers that are the same for the same seed. */
-type Random = () => number;
+export type Random = () => number;
 
 /** A small generator (mulberry32) of numbers in [0, 1). */
-function seeded(seed: number): Random {
+export function seeded(seed: number): Random {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -124,11 +124,13 @@ function outcome(random: Random): { fault?: boolean; error?: boolean; throttle?:
   return pick(random, [{}, {}, {}, { fault: true }, { error: true }, { error: true, throttle: true }]);
 }
 
-function pick<T>(random: Random, items: readonly T[]): T {
+/** One of them. */
+export function pick<T>(random: Random, items: readonly T[]): T {
   return items[Math.floor(random() * items.length)] as T;
 }
 
-function hex(random: Random, digits: number): string {
+/** So many random hexadecimal digits. */
+export function hex(random: Random, digits: number): string {
   let text = '';
   while (text.length < digits) text += Math.floor(random() * 16).toString(16);
   return text;

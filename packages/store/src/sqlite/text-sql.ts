@@ -5,19 +5,19 @@ import { rawSql, type Sql, sql } from './sql.js';
 /** A test of a column that holds a string's bytes; true or NULL for what is no such. */
 export function bytesTest(column: Sql, { operator, value }: TextTest): Sql {
   const bytes = rowText(value);
+  // Every string has the empty one in it; of an empty blob, SQLite's substr gives NULL.
+  if (value === '' && operator !== '=' && operator !== '!=') return sql`${column} IS NOT NULL`;
   switch (operator) {
     case '=':
       return sql`${column} = ${bytes}`;
     case '!=':
       return sql`${column} <> ${bytes}`;
     case 'contains':
-      return bytes.byteLength === 0 ? sql`${column} IS NOT NULL` : sql`instr(${column}, ${bytes}) > 0`;
+      return sql`instr(${column}, ${bytes}) > 0`;
     case 'beginswith':
       return sql`substr(${column}, 1, ${bytes.byteLength}) = ${bytes}`;
     case 'endswith':
-      return bytes.byteLength === 0
-        ? sql`${column} IS NOT NULL`
-        : sql`substr(${column}, ${-bytes.byteLength}) = ${bytes}`;
+      return sql`substr(${column}, ${-bytes.byteLength}) = ${bytes}`;
   }
 }
 
