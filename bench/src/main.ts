@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { consoleBench } from './console-bench.js';
+import { daemonBench } from './daemon-bench.js';
+import { daemonChaosBench, daemonOutageBench } from './daemon-outage-bench.js';
 import { filterBench } from './filter-bench.js';
 import { otlpBench } from './otlp-bench.js';
 import { report, type Section } from './report.js';
@@ -20,6 +22,9 @@ const benches: Readonly<Record<string, () => Promise<Section>>> = {
   filter: () => filterBench(),
 
   store: () => storeBench(),
+  daemon: () => daemonBench(),
+  'daemon-outage': () => daemonOutageBench(),
+  'daemon-chaos': () => daemonChaosBench(),
   service: () => serviceBench(),
   signature: () => signatureBench(),
   otlp: () => otlpBench(),
