@@ -1,0 +1,124 @@
+import type { AwsBlock } from '@radiograph/protocol';
+import { defaultRecorder, type Recorder, type Subsegment } from '../../index.js';
+import type { AwsConfig, AwsMessage, AwsMetadata, AwsResult } from './client.js';
+import { type OperationParameters, type ParameterTable, readParameters } from './parameter.js';
+import { isThrottling } from './throttling.js';
+
+/** A client whose calls are recorded. */
+export interface KnownService {
+  readonly config: object;
+  readonly table: ParameterTable;
+  readonly recorder: Recorder | undefined;
+  readonly propagate: boolean;
+  /** Known once the client has been asked. */
+  region: string | undefined;
+}
+
+/** One operation of such a client. */
+export interface KnownCall {
+  readonly service: KnownService;
+  readonly name: string;
+  readonly operation: string;
+  readonly parameters: OperationParameters | undefined;
+}
+
+/** Writes down what is known before the call is made. */
+export function describeInput(subsegment: Subsegment, call: KnownCall, input: unknown): void {
+  const { service, operation, parameters } = call;
+  if (service.region === undefined) askRegion(service);
+  try {
+    const block: Record<string, AwsBlock[string]> = { operation };
+    if (parameters?.request !== undefined) readParameters(parameters.request, input, block);
+    const account = accountIn(block);
+    if (account !== undefined) block['account_id'] = account;
+    subsegment.setAws(block);
+  } catch (error) {
+    leftOut(call, error);
+  }
+}
+
+/** The region is settled before any request is sent, so it is there when the answer is. A client without one says so itself. */
+function askRegion(service: KnownService): void {
+  const { region } = service.config as AwsConfig;
+  const keep = (value: unknown): void => {
+    if (typeof value === 'string') service.region = value;
+  };
+  if (typeof region !== 'function') keep(region);
+  else
+    Promise.resolve()
+      .then(() => region.call(service.config))
+      .then(keep, () => {});
+}
+
+/** The account of the resource, where its name tells. */
+function accountIn(block: Readonly<Record<string, unknown>>): string | undefined {
+  for (const value of Object.values(block)) {
+    if (typeof value !== 'string') continue;
+    const account =
+      /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(value) ?? /^https?:\/\/[^/]+\/(\d{12})\//.exec(value);
+    if (account !== null) return account[1];
+  }
+  return undefined;
+}
+
+/** Writes down what the answer says. */
+export function describeResult(subsegment: Subsegment, call: KnownCall, result: AwsResult): void {
+  try {
+    const output = (result.output ?? {}) as { $metadata?: AwsMetadata };
+    describeMetadata(subsegment, call, output.$metadata ?? {}, result.response);
+    const fields = call.parameters?.response;
+    if (fields === undefined) return;
+    const block: Record<string, AwsBlock[string]> = {};
+    readParameters(fields, output, block);
+    subsegment.setAws(block);
+  } catch (error) {
+    leftOut(call, error);
+  }
+}
+
+/** Writes down why a call failed, and closes its subsegment. A refusal (4xx) is an error, not a fault. */
+export function describeFailure(subsegment: Subsegment, call: KnownCall, error: unknown): void {
+  try {
+    const { $metadata = {}, $response } = (error ?? {}) as { $metadata?: AwsMetadata; $response?: unknown };
+    const answered = describeMetadata(subsegment, call, $metadata, $response);
+    const remote = answered;
+    if (isThrottling(error)) subsegment.addError(error, { kind: 'throttle', remote });
+    else if (answered) subsegment.addError(error, { kind: 'none', remote });
+    else subsegment.addError(error);
+  } catch (problem) {
+    leftOut(call, problem);
+  }
+  subsegment.close();
+}
+
+function describeMetadata(
+  subsegment: Subsegment,
+  call: KnownCall,
+  metadata: AwsMetadata,
+  response: unknown,
+): boolean {
+  const { requestId, extendedRequestId, attempts } = metadata;
+  const { region } = call.service;
+  subsegment.setAws({
+    ...(region !== undefined && { region }),
+    ...(requestId !== undefined && { request_id: requestId }),
+    ...(extendedRequestId !== undefined && { id_2: extendedRequestId }),
+    ...(typeof attempts === 'number' && { retries: Math.max(0, attempts - 1) }),
+  });
+  const { statusCode, headers } = (response ?? {}) as AwsMessage;
+  const status = metadata.httpStatusCode ?? statusCode;
+  if (typeof status !== 'number') return false;
+  const length = Number(headers?.['content-length'] ?? Number.NaN);
+  subsegment.setHttp({
+    response: { status, ...(Number.isSafeInteger(length) && length >= 0 && { content_length: length }) },
+  });
+  return true;
+}
+
+function leftOut({ service, name, operation }: KnownCall, error: unknown): void {
+  const recorder = service.recorder ?? defaultRecorder();
+  recorder.tellLeftOut(
+    `parts of the AWS call ${name} ${operation} could not be read and are not recorded`,
+    error,
+  );
+}
