@@ -29,6 +29,7 @@ export type RefusalCode =
   | 'service/forbidden-host'
   | 'service/forbidden-origin'
   | 'service/throttled'
+  | 'service/too-many-attempts'
   | 'service/unavailable'
   | 'service/internal';
 

@@ -231,6 +231,8 @@ test('whoever tries keys is heard ever more seldom, and leaves a line for each r
     path: '/Groups',
     remoteAddress: '127.0.0.1',
   });
+  expect(lines).toHaveLength(25);
+  expect(lines.at(-1)).toMatchObject({ audit: true, code: 'service/too-many-attempts' });
   expect(JSON.stringify(lines)).not.toContain('guess-');
 });
 
@@ -300,3 +302,41 @@ test('beyond the loopback a service needs keys, or to be told that it may go wit
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
+
+test('every way to be refused leaves one line that says who, what and why', async () => {
+  const lines: Record<string, unknown>[] = [];
+  const nothing = () => {};
+  const warn = (fields: object) => void lines.push({ ...fields });
+  const { service, clientAs, post } = await runningService({
+    keys,
+    logger: { debug: nothing, info: nothing, error: nothing, warn },
+  });
+  const reader = { accessKeyId: 'reader', secretAccessKey: secrets.reader };
+  const stored = new PutTraceSegmentsCommand({ TraceSegmentDocuments: [] });
+  await clientAs(reader).send(stored).catch(nothing);
+  await clientAs(reader, 3600_000).send(stored).catch(nothing);
+  await clientAs({ ...reader, secretAccessKey: 'not-the-secret-00' })
+    .send(stored)
+    .catch(nothing);
+  await clientAs({ ...reader, accessKeyId: 'nobody' })
+    .send(stored)
+    .catch(nothing);
+  await post('/TraceSegments', { TraceSegmentDocuments: [] });
+  await post('/TraceSegments', {}, { Origin: 'http://evil.example' });
+  await exchangeRaw(service, 'GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n');
+  expect(lines.map(({ audit, code, keyId }) => [audit, code, keyId])).toEqual([
+    [true, 'service/denied', 'reader'],
+    [true, 'service/invalid-signature', undefined],
+    [true, 'service/wrong-signature', undefined],
+    [true, 'service/unknown-key', undefined],
+    [true, 'service/missing-key', undefined],
+    [true, 'service/forbidden-origin', undefined],
+    [true, 'service/forbidden-host', undefined],
+  ]);
+  for (const line of lines)
+    expect(line).toMatchObject({
+      remoteAddress: '127.0.0.1',
+      requestId: expect.any(String),
+      path: expect.stringMatching(/^\//),
+    });
+});

@@ -51,7 +51,7 @@ export class Gate {
    * Lets a request in that has the right, or refuses it. Where the body is signed, the verdict is reached when it is read.
    *
    * @throws ServiceError `service/missing-key`, `service/unknown-key`, `service/invalid-signature`, `service/wrong-signature`,
-   *   `service/denied`, `service/forbidden-origin`, `service/throttled`
+   *   `service/denied`, `service/forbidden-origin`, `service/too-many-attempts`
    */
   async admit(exchange: Exchange, needed: NeededRight): Promise<void> {
     const { ring } = this.#parts;
@@ -59,7 +59,7 @@ export class Gate {
     const { remoteAddress = '' } = exchange.env.incoming.socket;
     if (this.failures.blocks(remoteAddress, this.#parts.nowS()))
       throw new ServiceError(
-        'service/throttled',
+        'service/too-many-attempts',
         'Too many wrong keys came from this address; wait a while.',
       );
     try {

@@ -70,7 +70,10 @@ function keyFor(id: string, secret: string, exchange: Exchange, parts: LoginPart
   const { remoteAddress = '' } = exchange.env.incoming.socket;
   const { gate, ring, nowS } = parts;
   if (gate.failures.blocks(remoteAddress, nowS()))
-    throw new ServiceError('service/throttled', 'Too many wrong keys came from this address; wait a while.');
+    throw new ServiceError(
+      'service/too-many-attempts',
+      'Too many wrong keys came from this address; wait a while.',
+    );
   const key = ring.findBySecret(secret);
   if (key?.id === id) return key;
   gate.failures.note(remoteAddress, nowS());

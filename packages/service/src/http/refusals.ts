@@ -26,6 +26,7 @@ const refusals: Readonly<Record<RefusalCode, Refusal>> = {
   'service/forbidden-host': { status: 403, xrayType: 'AccessDeniedException' },
   'service/forbidden-origin': { status: 403, xrayType: 'AccessDeniedException' },
   'service/throttled': { status: 429, xrayType: 'ThrottledException' },
+  'service/too-many-attempts': { status: 429, xrayType: 'ThrottledException' },
   'service/unavailable': { status: 503, xrayType: 'ServiceUnavailable' },
   'service/internal': { status: 500, xrayType: 'InternalFailure' },
 };
@@ -66,6 +67,7 @@ const audited: ReadonlySet<ServiceErrorCode> = new Set<RefusalCode>([
   'service/denied',
   'service/forbidden-host',
   'service/forbidden-origin',
+  'service/too-many-attempts',
 ]);
 
 /** Whether a refusal is one of access. */
