@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { unpackPackages } from './unpacked-packages.js';
 
 const cache = join(import.meta.dirname, '../../.cache/strace');
 
@@ -18,7 +19,7 @@ export function systemCallTracer(): Tracer {
     `LD_LIBRARY_PATH=${join(cache, 'usr/lib/x86_64-linux-gnu')}`,
     join(cache, 'usr/bin/strace'),
   ];
-  if (!existsSync(join(cache, 'usr/bin/strace'))) download();
+  if (!existsSync(join(cache, 'usr/bin/strace'))) unpackPackages(cache, ['strace', 'libunwind8']);
   if (works(unpacked)) return { command: unpacked };
   return {
     missing:
@@ -29,22 +30,4 @@ export function systemCallTracer(): Tracer {
 function works(command: readonly string[]): boolean {
   const [program = '', ...args] = command;
   return spawnSync(program, [...args, '-o', '/dev/null', 'true']).status === 0;
-}
-
-function download(): void {
-  mkdirSync(join(cache, 'lists/partial'), { recursive: true });
-  mkdirSync(join(cache, 'archives/partial'), { recursive: true });
-  const own = [
-    '-o',
-    `Dir::State::lists=${join(cache, 'lists')}`,
-    '-o',
-    `Dir::Cache=${cache}`,
-    '-o',
-    'APT::Sandbox::User=root',
-  ];
-  spawnSync('apt-get', [...own, 'update']);
-  spawnSync('apt-get', [...own, 'download', 'strace', 'libunwind8'], { cwd: cache });
-  for (const file of existsSync(cache) ? readdirSync(cache).filter((name) => name.endsWith('.deb')) : []) {
-    spawnSync('dpkg', ['-x', file, '.'], { cwd: cache });
-  }
 }
