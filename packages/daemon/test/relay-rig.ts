@@ -35,7 +35,7 @@ export async function openRelay(
   upstreamOptions: Partial<UpstreamOptions> = {},
 ): Promise<Relay> {
   const upstream = await upstreamFor(url, upstreamOptions);
-  const relay = new Relay({ upload: await uploadTo(upstream), ...QUICK, ...options });
+  const relay = new Relay({ upload: uploadTo(upstream), ...QUICK, ...options });
   onTestFinished(async () => {
     await relay.close(100);
     upstream.close();

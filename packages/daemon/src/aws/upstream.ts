@@ -27,7 +27,9 @@ export interface Upstream {
   readonly region: string;
   readonly timeoutMs: number;
   readonly outbound: Outbound;
-  /** The official client, for PutTraceSegments and PutTelemetryRecords. */
+  /** How the daemon names itself. */
+  readonly userAgent: string;
+  /** The official client, for PutTelemetryRecords. */
   readonly client: XRayClient;
   /** For requests that are passed on as they are. */
   readonly sign: SignRequest;
@@ -59,12 +61,14 @@ export async function openUpstream(options: UpstreamOptions): Promise<Upstream> 
     }),
     ...(credentials === undefined ? { credentials: NOBODY, signer: clientSigner(sign) } : { credentials }),
   });
-  nameDaemon(client, userAgent(options));
+  const agent = userAgent(options);
+  nameDaemon(client, agent);
   return {
     url,
     region,
     timeoutMs,
     outbound,
+    userAgent: agent,
     client,
     sign,
     close() {

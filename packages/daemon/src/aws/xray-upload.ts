@@ -1,38 +1,99 @@
-import type { PutTraceSegmentsCommand, UnprocessedTraceSegment } from '@aws-sdk/client-xray';
-import type { UnprocessedDocument, Upload } from '../relay/upload.js';
+import type { IncomingMessage } from 'node:http';
+import { ExchangeError, exchange } from '../proxy/exchange.js';
+import { readBody } from '../proxy/http-message.js';
+import type { UnprocessedDocument, Upload, UploadAnswer } from '../relay/upload.js';
 import { classifyFailure } from './classify-failure.js';
 import { putSegmentsBody } from './put-segments-body.js';
 import type { Upstream } from './upstream.js';
 
-/** Hands batches over by PutTraceSegments. Documents are passed on as text, whatever they hold. */
-export async function uploadTo({ client, timeoutMs }: Upstream): Promise<Upload> {
-  const { PutTraceSegmentsCommand: Command } = await import('@aws-sdk/client-xray');
+const LARGEST_ANSWER = 4 * 1024 * 1024;
+
+/**
+ * Hands batches over by PutTraceSegments. Documents are passed on as text, whatever they hold.
+ *
+ * Credentials and signatures are those of AWS's libraries; the request is made here, since their client takes as long for one as everything else
+ * does together (docs/decisions/0015-batches-go-without-the-client.md).
+ */
+export function uploadTo(upstream: Upstream): Upload {
   return async (documents, signal) => {
-    const command = new Command({ TraceSegmentDocuments: [] });
-    replaceBody(command, putSegmentsBody(documents));
-    // The client's own time-out ends with the answer's headers; a body that never ends must not hold a batch.
-    const overdue = AbortSignal.timeout(2 * timeoutMs);
     try {
-      const abortSignal = AbortSignal.any([signal, overdue]);
-      const { UnprocessedTraceSegments = [] } = await client.send(command, { abortSignal });
-      return { kind: 'taken', unprocessed: UnprocessedTraceSegments.map(readUnprocessed) };
+      const body = putSegmentsBody(documents);
+      const headers = {
+        'content-type': 'application/json',
+        'user-agent': upstream.userAgent,
+        'x-amzn-xray-timestamp': (Date.now() / 1000).toFixed(9),
+      };
+      const request = { method: 'POST', target: '/TraceSegments', headers, body };
+      const answer = await exchange(upstream, request, signal);
+      return await readAnswer(answer, upstream.timeoutMs);
     } catch (error) {
-      return classifyFailure(error);
+      return classifyFailure(error instanceof ExchangeError ? causeOf(error) : error);
     }
   };
 }
 
-/** Sends a body that is made already: it takes its place before the client measures and signs it. */
-function replaceBody({ middlewareStack }: PutTraceSegmentsCommand, body: Uint8Array): void {
-  middlewareStack.add(
-    (next) => (step) => {
-      (step.request as { body: Uint8Array }).body = body;
-      return next(step);
-    },
-    { step: 'build', priority: 'high', name: 'replaceBody' },
-  );
+async function readAnswer(answer: IncomingMessage, withinMs: number): Promise<UploadAnswer> {
+  const { statusCode: status = 0, headers } = answer;
+  // A body that never ends must not hold a batch.
+  const overdue = setTimeout(() => answer.destroy(new Error('the answer does not end')), withinMs);
+  const body = await readBody(answer, LARGEST_ANSWER).finally(() => clearTimeout(overdue));
+  const $metadata = { httpStatusCode: status };
+  const fields = parse(body);
+  if (status === 200 && fields !== undefined) {
+    const { UnprocessedTraceSegments: list } = fields;
+    return { kind: 'taken', unprocessed: Array.isArray(list) ? list.map(readUnprocessed) : [] };
+  }
+  if (fields === undefined && status < 400)
+    return classifyFailure({ name: 'SyntaxError', message: startOf(body), $metadata });
+  const { message, Message = message } = fields ?? {};
+  return classifyFailure({
+    name: errorName(headers['x-amzn-errortype'] ?? fields?.['__type']),
+    message: Message ?? startOf(body),
+    $metadata,
+    $response: { headers },
+  });
 }
 
-function readUnprocessed({ Id, ErrorCode, Message }: UnprocessedTraceSegment): UnprocessedDocument {
-  return { id: Id, code: ErrorCode ?? 'unknown', message: Message ?? '' };
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Undefined for what is no JSON object. */
+function parse(body: Buffer | undefined): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse((body ?? '').toString());
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Fields)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function startOf(body: Buffer | undefined): string {
+  return JSON.stringify((body ?? '').toString('utf8', 0, 100));
+}
+
+/** `Name`, `Name:http://…` or `namespace#Name`. Source: the REST-JSON protocol of AWS. */
+function errorName(written: unknown): string {
+  const [name = ''] = String(written ?? 'UnknownError').split(':', 1);
+  return name.slice(name.indexOf('#') + 1);
+}
+
+function readUnprocessed(item: unknown): UnprocessedDocument {
+  const { Id, ErrorCode, Message } = (typeof item === 'object' && item !== null ? item : {}) as Fields;
+  return {
+    id: typeof Id === 'string' ? Id : undefined,
+    code: typeof ErrorCode === 'string' ? ErrorCode : 'unknown',
+    message: typeof Message === 'string' ? Message : '',
+  };
+}
+
+/** What `classifyFailure` knows an error by: the system's code, where there is one. */
+function causeOf(error: ExchangeError): object {
+  const { status, message, cause } = error;
+  const { code, name } = (cause ?? {}) as { code?: unknown; name?: unknown };
+  return {
+    name: status === 504 ? 'TimeoutError' : (name ?? error.name),
+    code: status === 504 ? 'ETIMEDOUT' : code,
+    message,
+  };
 }

@@ -48,7 +48,7 @@ export class Outlet {
     try {
       const spool = await openSpool(target, context);
       const relay = new Relay({
-        upload: await uploadTo(upstream),
+        upload: uploadTo(upstream),
         logger: context.logger,
         ...(spool !== undefined && { spool }),
         ...relaySettings(context),
@@ -69,7 +69,7 @@ export class Outlet {
     const before = this.#upstream;
     this.#upstream = await upstreamOf(this.target, context);
     this.#spool?.configure(spoolBounds(context.configuration));
-    this.relay.configure(await uploadTo(this.#upstream), relaySettings(context));
+    this.relay.configure(uploadTo(this.#upstream), relaySettings(context));
     setTimeout(() => before.close(), GRACE_MS).unref();
   }
 

@@ -16,8 +16,8 @@ export class ExchangeError extends Error {
   override readonly name = 'ExchangeError';
   readonly status: 502 | 504;
 
-  constructor(status: 502 | 504, message: string) {
-    super(message);
+  constructor(status: 502 | 504, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.status = status;
   }
 }
@@ -35,7 +35,7 @@ export async function exchange(
   const url = urlOf(upstream.url, target);
   const signed = await upstream.sign({ method, url, headers, body }).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-    throw new ExchangeError(502, `the request could not be signed: ${reason}`);
+    throw new ExchangeError(502, `the request could not be signed: ${reason}`, { cause: error });
   });
   const length =
     body.length > 0 || method === 'POST' || method === 'PUT' ? { 'content-length': String(body.length) } : {};
@@ -65,7 +65,11 @@ function answerTo(
     });
     sent.on('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(overdue);
-      reject(new ExchangeError(502, `${url.origin} could not be reached: ${error.code ?? error.message}`));
+      reject(
+        new ExchangeError(502, `${url.origin} could not be reached: ${error.code ?? error.message}`, {
+          cause: error,
+        }),
+      );
     });
     sent.end(body);
   });
