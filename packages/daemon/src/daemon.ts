@@ -138,6 +138,7 @@ class RunningDaemon implements Daemon {
     const outlets = this.#outlets.map(({ relay, upstream }) => ({
       endpoint: upstream.url.href,
       region: upstream.region,
+      ...(upstream.clock.offsetMs !== 0 && { clockOffsetS: Math.round(upstream.clock.offsetMs / 1000) }),
       ...relay.counters(),
     }));
     const tail = this.#path.tail();

@@ -49,6 +49,8 @@ export interface FakeXray {
   moodOf: (request: SeenRequest) => Mood | undefined;
   /** Whether requests that are signed wrongly, or not at all, are refused with 403. */
   checks: boolean;
+  /** How far its clock is ahead of the machine's; requests signed for another quarter of an hour are refused. */
+  clockOffsetMs: number;
   /** Every answer takes so long. */
   latencyMs: number;
   /** Requests being answered now. */
@@ -79,6 +81,7 @@ export async function startFakeXray(port = 0): Promise<FakeXray> {
     mood: 'well',
     moodOf: () => undefined,
     checks: true,
+    clockOffsetMs: 0,
     latencyMs: 0,
     underWay: 0,
     requests: [],
@@ -102,8 +105,12 @@ async function answer(fake: FakeXray, request: IncomingMessage, response: Server
     path: url,
     headers,
     body: bytes.toString(),
-    fault: signatureFault({ method, url, headers, body: bytes }, KEYS.secretAccessKey),
+    fault:
+      signatureFault({ method, url, headers, body: bytes }, KEYS.secretAccessKey) ??
+      clockFault(headers['x-amz-date'], fake.clockOffsetMs),
   };
+  if (fake.clockOffsetMs !== 0)
+    response.setHeader('date', new Date(Date.now() + fake.clockOffsetMs).toUTCString());
   fake.requests.push(seen);
   if (fake.checks && seen.fault !== undefined)
     return reply(response, 403, { message: seen.fault }, 'InvalidSignatureException');
@@ -112,6 +119,13 @@ async function answer(fake: FakeXray, request: IncomingMessage, response: Server
   if (fake.latencyMs > 0) await sleep(fake.latencyMs);
   fake.underWay -= 1;
   await behave(fake, mood, seen, response);
+}
+
+function clockFault(signedFor: unknown, offsetMs: number): string | undefined {
+  if (typeof signedFor !== 'string') return undefined;
+  const iso = signedFor.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)/, '$1-$2-$3:$4:');
+  const apartMs = Math.abs(Date.parse(iso) - (Date.now() + offsetMs));
+  return apartMs < 15 * 60_000 ? undefined : `the clocks are ${apartMs} ms apart`;
 }
 
 async function behave(

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { CredentialProvider } from './credentials.js';
+import type { OtherSidesClock } from './other-sides-clock.js';
 
 /** A request on its way to the other side. */
 export interface OutgoingRequest {
@@ -13,11 +14,15 @@ export interface OutgoingRequest {
 export type SignRequest = (request: OutgoingRequest) => Promise<Record<string, string>>;
 
 /** Signs for AWS X-Ray with Signature Version 4. */
-export async function signWith(credentials: CredentialProvider, region: string): Promise<SignRequest> {
+export async function signWith(
+  credentials: CredentialProvider,
+  region: string,
+  clock: OtherSidesClock,
+): Promise<SignRequest> {
   const { SignatureV4 } = await import('@smithy/signature-v4');
   const signer = new SignatureV4({ credentials, region, service: 'xray', sha256: Sha256 });
   return async ({ method, url, headers, body }) => {
-    const signed = await signer.sign({
+    const request = {
       method,
       protocol: url.protocol,
       hostname: url.hostname,
@@ -26,7 +31,8 @@ export async function signWith(credentials: CredentialProvider, region: string):
       query: queryOf(url),
       headers: { ...headers, host: url.host },
       body,
-    });
+    };
+    const signed = await signer.sign(request, { signingDate: clock.now() });
     return signed.headers;
   };
 }

@@ -1,5 +1,6 @@
 import type { XRayClient } from '@aws-sdk/client-xray';
 import { type CredentialProvider, findCredentials, hasCredentials } from './credentials.js';
+import { OtherSidesClock } from './other-sides-clock.js';
 import { type Outbound, openOutbound } from './outbound.js';
 import { bearWith, type SignRequest, signWith, unsigned } from './sign-request.js';
 
@@ -33,6 +34,7 @@ export interface Upstream {
   readonly client: XRayClient;
   /** For requests that are passed on as they are. */
   readonly sign: SignRequest;
+  readonly clock: OtherSidesClock;
   close(): void;
 }
 
@@ -45,7 +47,8 @@ export async function openUpstream(options: UpstreamOptions): Promise<Upstream> 
     import('@smithy/node-http-handler'),
   ]);
   const credentials = await credentialsFor(options, outbound);
-  const sign = await signerFor(options, credentials);
+  const clock = new OtherSidesClock();
+  const sign = await signerFor(options, credentials, clock);
   const client = new XRayClient({
     region,
     endpoint: url.href,
@@ -71,6 +74,7 @@ export async function openUpstream(options: UpstreamOptions): Promise<Upstream> 
     userAgent: agent,
     client,
     sign,
+    clock,
     close() {
       client.destroy();
       outbound.close();
@@ -96,8 +100,9 @@ async function credentialsFor(
 async function signerFor(
   { token, region }: UpstreamOptions,
   credentials: CredentialProvider | undefined,
+  clock: OtherSidesClock,
 ): Promise<SignRequest> {
-  if (credentials !== undefined) return signWith(credentials, region);
+  if (credentials !== undefined) return signWith(credentials, region, clock);
   return token === undefined ? unsigned : bearWith(token);
 }
 

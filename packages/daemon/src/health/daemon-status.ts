@@ -11,7 +11,12 @@ export interface DaemonStatus {
   /** One for each UDP address, and one for documents by HTTP where they are taken, at the address `http`. */
   readonly intakes: readonly (IntakeCounters & { readonly address: string })[];
   /** One for each place where documents go. */
-  readonly outlets: readonly (RelayCounters & { readonly endpoint: string; readonly region: string })[];
+  readonly outlets: readonly (RelayCounters & {
+    readonly endpoint: string;
+    readonly region: string;
+    /** How far this machine's clock is behind the endpoint's, where signatures have to allow for that. */
+    readonly clockOffsetS?: number;
+  })[];
   /** What tail rules did; undefined where there are none. */
   readonly tail?: TailFigures;
 }

@@ -51,7 +51,7 @@ export async function exchange(
 function answerTo(
   sent: ClientRequest,
   body: Uint8Array,
-  { url, timeoutMs }: Upstream,
+  { url, timeoutMs, clock }: Upstream,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const overdue = setTimeout(() => {
@@ -60,6 +60,7 @@ function answerTo(
     }, timeoutMs);
     sent.on('response', (answer) => {
       clearTimeout(overdue);
+      clock.learn(answer.statusCode ?? 0, answer.headers.date);
       answer.setTimeout(timeoutMs, () => answer.destroy(new Error('the answer has stopped')));
       resolve(answer);
     });
