@@ -44,7 +44,7 @@ const RULES: ReadonlyMap<string, ServiceRule> = new Map([
  * of several languages write it (`DynamoDB`, `dynamodb`, `AmazonDynamoDB`); an unknown one has the type `AWS::<name>`.
  */
 export function awsResource(name: string, aws: AwsBlock | undefined): AwsResource {
-  const rule = RULES.get(serviceWord(name));
+  const rule = RULES.get(name) ?? RULES.get(serviceWord(name));
   if (rule === undefined) return { type: `AWS::${name}` };
   const names = new Set(aws === undefined ? [] : rule.names(aws));
   names.delete(undefined);

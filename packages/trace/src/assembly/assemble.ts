@@ -2,10 +2,8 @@ import type { TraceDocument } from '@radiograph/protocol';
 import { isComplete, lastMoment } from '../timing.js';
 import type { Trace } from '../trace.js';
 import { TraceBuilder } from './build.js';
-import { copiesOf } from './copies.js';
-import { type Draft, draftOf, type EntityCopy } from './draft.js';
+import { draftsOf } from './drafts-of.js';
 import { placeDrafts } from './place.js';
-import { compareCopies } from './precedence.js';
 
 /**
  * Puts the documents of one trace together.
@@ -24,29 +22,19 @@ import { compareCopies } from './precedence.js';
  * for (const segment of trace.segments) console.log(segment.node.name, segment.inferred);
  */
 export function assemble(id: string, documents: readonly TraceDocument[]): Trace {
-  const copies = copiesOf(id, documents);
-  const drafts = draftsOf(copies);
-  const builder = new TraceBuilder(id, drafts, placeDrafts(drafts));
+  const drafts = draftsOf(id, documents);
+  const order = placeDrafts(drafts);
+  const builder = new TraceBuilder(id, drafts, order);
   const { segments, orphans } = builder;
   let start = Number.POSITIVE_INFINITY;
   let end = Number.NEGATIVE_INFINITY;
   let partial = builder.missingParent || orphans.length > 0;
-  for (const { copy } of drafts.values()) {
-    start = Math.min(start, copy.document.start_time);
-    end = Math.max(end, lastMoment(copy.document));
-    partial ||= !isComplete(copy.document);
+  for (const { document } of order) {
+    start = Math.min(start, document.start_time);
+    end = Math.max(end, lastMoment(document));
+    partial ||= !isComplete(document);
   }
   return drafts.size === 0
     ? { id, start: 0, end: 0, segments, orphans, partial: false }
     : { id, start, end, segments, orphans, partial };
-}
-
-function draftsOf(copies: readonly EntityCopy[]): Map<string, Draft> {
-  const drafts = new Map<string, Draft>();
-  for (const copy of copies) {
-    const draft = drafts.get(copy.document.id);
-    if (draft === undefined) drafts.set(copy.document.id, draftOf(copy));
-    else if (compareCopies(copy, draft.copy) > 0) draft.copy = copy;
-  }
-  return drafts;
 }

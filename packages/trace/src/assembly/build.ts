@@ -1,16 +1,12 @@
 import { limits } from '@radiograph/protocol';
+import type { Mutable } from '../mutable.js';
 import { segmentNode } from '../node-naming.js';
 import { compareEntities } from '../order.js';
-import type { AssembledSegment, AssembledSubsegment } from '../trace.js';
-import { compareDrafts, type Draft, type SegmentCopy, type SubsegmentCopy } from './draft.js';
+import type { AssembledEntity, AssembledSegment, AssembledSubsegment } from '../trace.js';
+import { compareDrafts, type Draft, type SegmentDraft, type SubsegmentDraft } from './draft.js';
 import { inferSegment, isInferable } from './infer.js';
 import { inferredId } from './inferred-id.js';
-
-/** Where the subsegments of an entity go, and how deep the entity lies below the top of its tree. */
-interface Place {
-  readonly into: AssembledSubsegment[];
-  readonly depth: number;
-}
+import { ownSegment, ownSubsegment } from './own-members.js';
 
 /** Turns placed drafts into segments with their trees, and infers the callees that sent no segment. Used once per trace. */
 export class TraceBuilder {
@@ -18,7 +14,6 @@ export class TraceBuilder {
   readonly orphans: AssembledSubsegment[] = [];
   /** A segment's parent is not in the trace, or waits for its own. */
   missingParent = false;
-  private readonly places = new Map<Draft, Place>();
   private readonly siblings: AssembledSubsegment[][] = [];
   private readonly inferredIds = new Set<string>();
   private readonly drafts: ReadonlyMap<string, Draft>;
@@ -29,27 +24,28 @@ export class TraceBuilder {
   constructor(traceId: string, drafts: ReadonlyMap<string, Draft>, order: readonly Draft[]) {
     this.traceId = traceId;
     this.drafts = drafts;
-    this.hasEntry = order.some((draft) => draft.copy.kind === 'segment' && this.isEntry(draft));
+    this.hasEntry = order.some((draft) => draft.kind === 'segment' && this.isEntry(draft));
     for (const draft of order) {
-      if (draft.copy.kind === 'segment') this.addSegment(draft, draft.copy);
-      else this.addSubsegment(draft, draft.copy);
+      if (draft.kind === 'segment') this.addSegment(draft);
+      else this.addSubsegment(draft);
     }
-    for (const siblings of this.siblings) siblings.sort(compareEntities);
-    this.segments.sort(compareEntities);
+    for (const siblings of this.siblings) sortEntities(siblings);
+    sortEntities(this.segments);
   }
 
   /** A segment without a parent, or one whose parents led back to itself. */
-  private isEntry({ copy, parent }: Draft): boolean {
-    return parent === undefined && (copy.parentId === undefined || this.drafts.has(copy.parentId));
+  private isEntry({ parentId, parent }: Draft): boolean {
+    return parent === undefined && (parentId === undefined || this.drafts.has(parentId));
   }
 
-  private addSegment(draft: Draft, { document }: SegmentCopy): void {
+  private addSegment(draft: SegmentDraft): void {
     const caller = callerOf(draft);
     const entry = this.isEntry(draft);
     if (caller === undefined && !entry) this.missingParent = true;
+    const document = ownSegment(draft.document, this.traceId);
     const subsegments: AssembledSubsegment[] = [];
-    this.places.set(draft, { into: subsegments, depth: 0 });
-    this.segments.push({
+    draft.into = subsegments;
+    const segment: Mutable<AssembledSegment> = {
       kind: 'segment',
       document,
       node: segmentNode(document),
@@ -57,41 +53,36 @@ export class TraceBuilder {
       pending: false,
       subsegments,
       calleeIds: calleeIdsOf(draft),
-      ...(caller !== undefined && { caller }),
       root: caller === undefined && (entry || !this.hasEntry),
-    });
+    };
+    if (caller !== undefined) segment.caller = caller;
+    this.segments.push(segment);
   }
 
-  private addSubsegment(draft: Draft, copy: SubsegmentCopy): void {
-    const parent = draft.parent === undefined ? undefined : this.places.get(draft.parent);
+  private addSubsegment(draft: SubsegmentDraft): void {
+    const { parent } = draft;
     const calleeIds = calleeIdsOf(draft);
-    if (isInferable(draft)) calleeIds.push(this.infer(draft, copy));
+    if (isInferable(draft)) calleeIds.push(this.infer(draft));
     const subsegments: AssembledSubsegment[] = [];
-    const document = parent === undefined ? this.orphanDocument(copy) : copy.document;
+    const document = parent === undefined ? this.orphanDocument(draft) : ownSubsegment(draft.document);
     const into = parent?.into ?? this.orphans;
     if (into.push({ kind: 'subsegment', document, subsegments, calleeIds }) === 2) this.siblings.push(into);
-    this.places.set(draft, this.placeBelow(parent, subsegments));
+    placeBelow(draft, subsegments);
   }
 
-  /** Deeper than the limit, subsegments stand beside their parent, so that whoever handles the trace may recurse. */
-  private placeBelow(parent: Place | undefined, subsegments: AssembledSubsegment[]): Place {
-    const depth = (parent?.depth ?? 0) + 1;
-    return parent !== undefined && depth >= limits.nestingDepth ? parent : { into: subsegments, depth };
-  }
-
-  private orphanDocument({ document, parentId }: SubsegmentCopy): SubsegmentCopy['document'] {
+  private orphanDocument({ document, parentId }: SubsegmentDraft): SubsegmentDraft['document'] {
     return {
-      ...document,
+      ...ownSubsegment(document),
       type: 'subsegment',
       trace_id: this.traceId,
       ...(parentId !== undefined && { parent_id: parentId }),
     };
   }
 
-  private infer({ owner }: Draft, { document }: SubsegmentCopy): string {
+  private infer({ owner, document }: SubsegmentDraft): string {
     const id = inferredId(document.id, (candidate) => this.isTaken(candidate));
     this.inferredIds.add(id);
-    this.segments.push(inferSegment(document, owner?.copy.document.id ?? '', id, this.traceId));
+    this.segments.push(inferSegment(document, owner?.document.id ?? '', id, this.traceId));
     return id;
   }
 
@@ -100,14 +91,34 @@ export class TraceBuilder {
   }
 }
 
+/** Deeper than the limit, subsegments stand beside their parent, so that whoever handles the trace may recurse. */
+function placeBelow(draft: SubsegmentDraft, subsegments: AssembledSubsegment[]): void {
+  const { parent } = draft;
+  const depth = (parent?.depth ?? 0) + 1;
+  const tooDeep = parent !== undefined && depth >= limits.nestingDepth;
+  draft.into = tooDeep ? parent.into : subsegments;
+  draft.depth = tooDeep ? parent.depth : depth;
+}
+
+/** Documents come in order more often than not. */
+function sortEntities(entities: AssembledEntity[]): void {
+  for (let i = 1; i < entities.length; i++) {
+    const [before, entity] = [entities[i - 1], entities[i]];
+    if (before !== undefined && entity !== undefined && compareEntities(before, entity) > 0) {
+      entities.sort(compareEntities);
+      return;
+    }
+  }
+}
+
 function callerOf({ parent }: Draft): AssembledSegment['caller'] {
   if (parent?.owner === undefined) return undefined;
-  return { segmentId: parent.owner.copy.document.id, entityId: parent.copy.document.id };
+  return { segmentId: parent.owner.document.id, entityId: parent.document.id };
 }
 
 function calleeIdsOf(draft: Draft): string[] {
-  if (draft.children.length === 0) return [];
-  const callees = draft.children.filter((child) => child.copy.kind === 'segment' && child.parent === draft);
+  if (draft.children === undefined) return [];
+  const callees = draft.children.filter((child) => child.kind === 'segment' && child.parent === draft);
   if (callees.length > 1) callees.sort(compareDrafts);
-  return callees.map((callee) => callee.copy.document.id);
+  return callees.map((callee) => callee.document.id);
 }

@@ -9,10 +9,9 @@ import type { Draft } from './draft.js';
  * parent. A bare `remote` subsegment around another call only groups it and leads nowhere itself.
  */
 export function isInferable(draft: Draft): boolean {
-  const { copy, owner } = draft;
-  if (copy.kind !== 'subsegment' || owner === undefined || !isCall(copy.document)) return false;
-  if (draft.children.some((child) => child.copy.kind === 'segment')) return false;
-  return !(draft.enclosesCall && isBare(copy.document));
+  if (draft.kind !== 'subsegment' || draft.owner === undefined || !isCall(draft.document)) return false;
+  if (draft.children?.some((child) => child.kind === 'segment')) return false;
+  return !(draft.enclosesCall && isBare(draft.document));
 }
 
 /** Makes the segment that stands for the callee of a call of the segment `callerId` until the callee's own segment arrives. */
@@ -42,16 +41,15 @@ function inferredDocument(
   traceId: string,
   origin?: string,
 ): SegmentDocument {
-  const { name, start_time } = call;
-  const document: Mutable<SegmentDocument> = {
-    id,
-    trace_id: traceId,
-    parent_id: call.id,
-    name,
-    start_time,
-    inferred: true,
-  };
-  if (call.end_time !== undefined) document.end_time = call.end_time;
+  const { name, start_time, end_time } = call;
+  const parent_id = call.id;
+  // Most calls have ended and all have a type: each member that is added later costs as much as several written at once.
+  const document: Mutable<SegmentDocument> =
+    end_time === undefined || origin === undefined
+      ? { id, trace_id: traceId, parent_id, name, start_time, inferred: true }
+      : { id, trace_id: traceId, parent_id, name, start_time, inferred: true, end_time, origin };
+  if (end_time !== undefined) document.end_time = end_time;
+  if (origin !== undefined) document.origin = origin;
   if (call.in_progress !== undefined) document.in_progress = call.in_progress;
   if (call.error !== undefined) document.error = call.error;
   if (call.throttle !== undefined) document.throttle = call.throttle;
@@ -59,7 +57,6 @@ function inferredDocument(
   if (call.http !== undefined) document.http = call.http;
   if (call.aws !== undefined) document.aws = call.aws;
   if (call.sql !== undefined) document.sql = call.sql;
-  if (origin !== undefined) document.origin = origin;
   return document;
 }
 

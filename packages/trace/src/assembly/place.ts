@@ -7,13 +7,18 @@ import { compareDrafts, type Draft } from './draft.js';
  */
 export function placeDrafts(drafts: ReadonlyMap<string, Draft>): Draft[] {
   for (const draft of drafts.values()) {
-    const { parentId } = draft.copy;
-    draft.parent = parentId === undefined ? undefined : drafts.get(parentId);
-    draft.parent?.children.push(draft);
+    const { parentId } = draft;
+    const parent = parentId === undefined ? undefined : drafts.get(parentId);
+    if (parent === undefined) continue;
+    draft.parent = parent;
+    if (parent.children === undefined) parent.children = [draft];
+    else parent.children.push(draft);
   }
   const order: Draft[] = [];
   for (const draft of drafts.values()) if (draft.parent === undefined) placeTree(draft, order);
-  for (const draft of drafts.values()) if (!draft.placed) placeTree(cutRing(draft), order);
+  // Only rings are left, and there hardly ever are any.
+  if (order.length < drafts.size)
+    for (const draft of drafts.values()) if (!draft.placed) placeTree(cutRing(draft), order);
   markEnclosingCalls(order);
   return order;
 }
@@ -24,7 +29,8 @@ function placeTree(top: Draft, order: Draft[]): void {
   top.placed = true;
   order.push(top);
   for (let draft = order[next]; draft !== undefined; draft = order[++next]) {
-    draft.owner = draft.copy.kind === 'segment' ? draft : draft.parent?.owner;
+    draft.owner = draft.kind === 'segment' ? draft : draft.parent?.owner;
+    if (draft.children === undefined) continue;
     for (const child of draft.children) {
       if (child.placed) continue;
       child.placed = true;
@@ -55,7 +61,7 @@ function ringOf(member: Draft): Draft[] {
 
 function chooseTop(ring: readonly Draft[]): Draft {
   return ring.reduce((best, draft) => {
-    if (draft.copy.kind !== best.copy.kind) return draft.copy.kind === 'segment' ? draft : best;
+    if (draft.kind !== best.kind) return draft.kind === 'segment' ? draft : best;
     return compareDrafts(draft, best) < 0 ? draft : best;
   });
 }
@@ -63,7 +69,7 @@ function chooseTop(ring: readonly Draft[]): Draft {
 function markEnclosingCalls(order: readonly Draft[]): void {
   for (let i = order.length - 1; i >= 0; i--) {
     const draft = order[i];
-    if (draft?.copy.kind !== 'subsegment' || draft.parent === undefined) continue;
-    if (draft.enclosesCall || isCall(draft.copy.document)) draft.parent.enclosesCall = true;
+    if (draft?.kind !== 'subsegment' || draft.parent === undefined) continue;
+    if (draft.enclosesCall || isCall(draft.document)) draft.parent.enclosesCall = true;
   }
 }

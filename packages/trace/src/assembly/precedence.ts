@@ -1,6 +1,7 @@
 import { compareText } from '../order.js';
 import { endOf } from '../timing.js';
-import type { EntityCopy } from './draft.js';
+import type { Draft } from './draft.js';
+import { ownSegment, ownSubsegment } from './own-members.js';
 
 const encoder = new TextEncoder();
 
@@ -10,17 +11,22 @@ const encoder = new TextEncoder();
  * the greater text of that JSON; then the greater parent id. Only the copy's own members count, not its subsegments. It is a total
  * order, so the best of several copies does not depend on the order in which they came.
  */
-export function compareCopies(a: EntityCopy, b: EntityCopy): number {
+export function compareCopies(a: Draft, b: Draft, traceId: string): number {
   if (a.kind !== b.kind) return a.kind === 'segment' ? 1 : -1;
   const ends = (endOf(a.document) ?? -Infinity) - (endOf(b.document) ?? -Infinity);
   if (ends > 0 || ends < 0) return ends;
   if (a.document === b.document) return compareText(a.parentId ?? '', b.parentId ?? '');
-  return compareByText(a, b);
+  return compareByText(a, b, traceId);
 }
 
-function compareByText(a: EntityCopy, b: EntityCopy): number {
-  const left = JSON.stringify(a.document);
-  const right = JSON.stringify(b.document);
+function compareByText(a: Draft, b: Draft, traceId: string): number {
+  const left = ownText(a, traceId);
+  const right = ownText(b, traceId);
   if (left === right) return compareText(a.parentId ?? '', b.parentId ?? '');
   return encoder.encode(left).length - encoder.encode(right).length || compareText(left, right);
+}
+
+function ownText(copy: Draft, traceId: string): string {
+  const own = copy.kind === 'segment' ? ownSegment(copy.document, traceId) : ownSubsegment(copy.document);
+  return JSON.stringify(own);
 }
