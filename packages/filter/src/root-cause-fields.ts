@@ -1,6 +1,6 @@
 import type { RootCause, RootCauseEntity, RootCauseService } from '@radiograph/trace';
 import type { RootCauseLevel } from './expression.js';
-import { type Fields, flag, number, type Predicate, string } from './field-reading.js';
+import { type Fields, flag, number, type Predicate, string, strings } from './field-reading.js';
 
 /** An element of the list that a root cause is enumerated as, with its place in it. The last one is the deepest. */
 interface Ranked<Item> {
@@ -22,9 +22,19 @@ const rankFields: Fields<Ranked<unknown>> = {
 export const rootCauseServiceFields: Fields<Ranked<RootCauseService>> = {
   ...rankFields,
   name: string(({ item }) => item.node.name),
-  type: string(({ item }) => item.node.type),
+  type: strings(({ item }, test) => typesOf(item).some(test)),
   inferred: flag(({ item }) => item.inferred),
 };
+
+/**
+ * A resource that a call was inferred to lead to is of its own type and of its service's: the documented `AWS::DynamoDB` finds the
+ * `AWS::DynamoDB::Table` that ended the path.
+ */
+function typesOf({ node: { type }, inferred }: RootCauseService): readonly string[] {
+  if (type === undefined) return [];
+  const service = inferred ? /^(AWS::[^:]+)::/.exec(type)?.[1] : undefined;
+  return service === undefined ? [type] : [type, service];
+}
 
 /** What a keyword in the block of `rootcause.*.entity` reads. */
 const rootCauseEntityFields: Fields<Ranked<RootCauseEntity>> = {

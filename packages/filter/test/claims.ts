@@ -202,6 +202,18 @@ export const claims: readonly Claim[] = [
     true,
   ),
   claim('only the deepest is last', 'rootcause.fault.entity { last remote }', path, false),
+  claim(
+    'an inferred resource is of the type of its service too',
+    'rootcause.fault.service { type = "AWS::DynamoDB" }',
+    { faultCauses: [[{ name: 'users', type: 'AWS::DynamoDB::Table', inferred: true }]] },
+    true,
+  ),
+  claim(
+    'a service that sent segments is of its own type only',
+    'rootcause.fault.service { type = "AWS::Lambda" }',
+    { faultCauses: [[{ name: 'f', type: 'AWS::Lambda::Function' }]] },
+    false,
+  ),
   claim('exceptions', 'rootcause.fault.exception { first last message = m }', path, true),
   claim('an empty block: there is one', 'rootcause.fault.exception { }', path, true),
   claim('no root cause of this kind', 'rootcause.error.service { }', path, false),

@@ -182,6 +182,15 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
       ? { ...node, value: { ...node.value, value: node.value.value - 1 } }
       : node,
   ),
+  'every service on a path is of the type of its AWS service too': {
+    record: (record) => ({
+      ...record,
+      faultRootCauses: record.faultRootCauses.map((cause) => ({
+        ...cause,
+        services: cause.services.map((service) => ({ ...service, inferred: true })),
+      })),
+    }),
+  },
   'every kind of root cause is a fault': everywhere((node) =>
     node.kind === 'rootcause' ? { ...node, cause: 'fault' } : node,
   ),

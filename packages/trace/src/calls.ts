@@ -1,4 +1,5 @@
 import type { EntityDocument } from '@radiograph/protocol';
+import type { Mutable } from './mutable.js';
 import type { NodeIdentity } from './node-identity.js';
 import { calleeNode, clientNode, isCall } from './node-naming.js';
 import type { AssembledSegment, Trace } from './trace.js';
@@ -59,14 +60,15 @@ function clientCall(root: AssembledSegment): Call {
 
 function callBetween({ segment, call }: CallingEntity, callee: AssembledSegment): Call {
   const alias = call === undefined ? undefined : aliasOf(call, callee);
-  return {
+  const made: Mutable<Call> = {
     from: segment.node,
     to: callee.node,
     seen: call ?? callee.document,
     caller: segment,
     callee,
-    ...(alias !== undefined && { alias }),
   };
+  if (alias !== undefined) made.alias = alias;
+  return made;
 }
 
 function aliasOf(call: EntityDocument, callee: AssembledSegment): NodeIdentity | undefined {

@@ -72,7 +72,8 @@ function topsOf(trace: Trace): AssembledEntity[] {
   return tops.concat(trace.orphans).sort(compareEntities);
 }
 
-function childrenOf(
+/** What an entity led to directly: its subsegments and the segments it called, by start, then id. */
+export function childrenOf(
   entity: AssembledEntity,
   segments: ReadonlyMap<string, AssembledSegment>,
 ): readonly AssembledEntity[] {
@@ -85,7 +86,8 @@ function childrenOf(
   return children.sort(compareEntities);
 }
 
-function treeEntity(entity: AssembledEntity, parent: TreeEntity | undefined): TreeEntity {
+/** An entity at its place in a tree, without its children. */
+export function treeEntity(entity: AssembledEntity, parent: TreeEntity | undefined): TreeEntity {
   const segment = entity.kind === 'segment' ? entity : parent?.segment;
   return { entity, segment, parent, children: [], depth: parent === undefined ? 0 : parent.depth + 1 };
 }

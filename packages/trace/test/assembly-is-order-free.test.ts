@@ -49,7 +49,7 @@ describe('any order of arrival gives the same trace, record and graph', PATIENCE
         expect(traceRecord(other, 1)).toEqual(traceRecord(one, 1));
         expect(contribution(other)).toEqual(contribution(one));
       }),
-      { seed: SEED, numRuns: 5000 },
+      { seed: SEED, numRuns: 10_000 },
     );
   });
 });
@@ -60,7 +60,7 @@ describe('any way of sending gives the same trace', PATIENCE, () => {
       fc.property(sentTwice, ([one, other]) => {
         expect(traceOf(...other)).toEqual(traceOf(...one));
       }),
-      { seed: SEED, numRuns: 5000 },
+      { seed: SEED, numRuns: 10_000 },
     );
   });
 });

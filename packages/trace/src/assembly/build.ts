@@ -1,5 +1,4 @@
 import { limits } from '@radiograph/protocol';
-import type { Mutable } from '../mutable.js';
 import { segmentNode } from '../node-naming.js';
 import { compareEntities } from '../order.js';
 import type { AssembledEntity, AssembledSegment, AssembledSubsegment } from '../trace.js';
@@ -42,21 +41,27 @@ export class TraceBuilder {
     const caller = callerOf(draft);
     const entry = this.isEntry(draft);
     if (caller === undefined && !entry) this.missingParent = true;
-    const document = ownSegment(draft.document, this.traceId);
     const subsegments: AssembledSubsegment[] = [];
     draft.into = subsegments;
-    const segment: Mutable<AssembledSegment> = {
-      kind: 'segment',
-      document,
-      node: segmentNode(document),
-      inferred: false,
-      pending: false,
-      subsegments,
-      calleeIds: calleeIdsOf(draft),
-      root: caller === undefined && (entry || !this.hasEntry),
-    };
-    if (caller !== undefined) segment.caller = caller;
-    this.segments.push(segment);
+    const root = caller === undefined && (entry || !this.hasEntry);
+    this.segments.push(this.receivedSegment(draft, subsegments, caller, root));
+  }
+
+  /** Members come in the same order as in an inferred segment: whoever reads segments then meets few shapes of object. */
+  private receivedSegment(
+    draft: SegmentDraft,
+    subsegments: AssembledSubsegment[],
+    caller: AssembledSegment['caller'],
+    root: boolean,
+  ): AssembledSegment {
+    const kind = 'segment';
+    const document = ownSegment(draft.document, this.traceId);
+    const node = segmentNode(document);
+    const calleeIds = calleeIdsOf(draft);
+    const [inferred, pending] = [false, false];
+    return caller === undefined
+      ? { kind, document, node, inferred, pending, subsegments, calleeIds, root }
+      : { kind, document, node, inferred, pending, subsegments, calleeIds, caller, root };
   }
 
   private addSubsegment(draft: SubsegmentDraft): void {

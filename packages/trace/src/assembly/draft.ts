@@ -52,10 +52,7 @@ export function segmentDraft(document: SegmentDocument): SegmentDraft {
 }
 
 /** Starts the draft of a subsegment. */
-export function subsegmentDraft(
-  document: SubsegmentDocument,
-  parentId: string | undefined,
-): SubsegmentDraft {
+export function subsegmentDraft(document: SubsegmentDocument, parentId: string | undefined): SubsegmentDraft {
   return {
     kind: 'subsegment',
     document,

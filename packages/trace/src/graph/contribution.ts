@@ -1,4 +1,5 @@
 import { type Call, callsOf } from '../calls.js';
+import type { Mutable } from '../mutable.js';
 import { clientNode } from '../node-naming.js';
 import { outcome } from '../outcome.js';
 import { elapsed, endOf, lastMoment, responseTime } from '../timing.js';
@@ -24,20 +25,20 @@ export function contribution(trace: Trace, linked?: LinkedTraces): GraphContribu
 function segmentContribution(segment: AssembledSegment): NodeContribution {
   const { document, node, root, inferred } = segment;
   const time = responseTime(document);
-  const last = lastEnd(segment);
-  return {
+  const row: Mutable<NodeContribution> = {
     identity: node,
     names: [node.name],
     root,
     state: inferred ? 'unknown' : 'active',
     start: document.start_time,
     end: lastMoment(document),
-    ...(time !== undefined && {
-      outcome: outcome(document),
-      responseTime: time,
-      duration: elapsed(document.start_time, last),
-    }),
   };
+  if (time !== undefined) {
+    row.outcome = outcome(document);
+    row.responseTime = time;
+    row.duration = elapsed(document.start_time, lastEnd(segment));
+  }
+  return row;
 }
 
 function clientContribution({ document, node }: AssembledSegment): NodeContribution {
@@ -55,15 +56,19 @@ function clientContribution({ document, node }: AssembledSegment): NodeContribut
 
 function callContribution({ from, to, seen, caller, alias }: Call): EdgeContribution {
   const time = responseTime(seen);
-  return {
+  const row: Mutable<EdgeContribution> = {
     from,
     to,
     start: caller.document.start_time,
     end: lastMoment(caller.document),
-    ...(time !== undefined && { outcome: outcome(seen), responseTime: time }),
     aliases: alias === undefined ? [] : [alias],
     link: false,
   };
+  if (time !== undefined) {
+    row.outcome = outcome(seen);
+    row.responseTime = time;
+  }
+  return row;
 }
 
 function lastEnd(segment: AssembledSegment): number {

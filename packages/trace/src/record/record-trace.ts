@@ -1,8 +1,11 @@
 import { callsOf } from '../calls.js';
 import { entityTree } from '../entity-tree.js';
+import type { Mutable } from '../mutable.js';
+import { outcome } from '../outcome.js';
 import { elapsed } from '../timing.js';
 import type { Trace } from '../trace.js';
 import type { TraceRecord } from '../trace-record.js';
+import { forEachEntity } from '../walk.js';
 import { annotationRecords } from './annotations.js';
 import { failureCauses } from './failure-causes.js';
 import { placesOf, userRecords } from './places.js';
@@ -28,7 +31,9 @@ export function traceRecord(trace: Trace, revision: number, options: RecordOptio
   const segments = trace.segments.map(segmentRecord);
   const calls = callsOf(trace).map(callRecord);
   const root = segments.find((segment) => segment.root);
-  return {
+  const { availabilityZones, instanceIds, resourceArns } = placesOf(trace);
+  const { faultRootCauses, errorRootCauses, responseTimeRootCauses } = rootCauses(trace);
+  const record: Mutable<TraceRecord> = {
     id: trace.id,
     start: trace.start,
     end: trace.end,
@@ -37,23 +42,39 @@ export function traceRecord(trace: Trace, revision: number, options: RecordOptio
     partial: trace.partial,
     inferred: segments.some(({ inferred }) => inferred),
     throttle: segments.some(({ throttle }) => throttle) || calls.some(({ throttle }) => throttle),
-    ...(root !== undefined && { root }),
     segments,
     calls,
     annotations: annotationRecords(trace, options.indexedAnnotations ?? Number.POSITIVE_INFINITY),
     users: userRecords(trace),
-    ...placesOf(trace),
-    ...rootCauses(trace),
+    availabilityZones,
+    instanceIds,
+    resourceArns,
+    faultRootCauses,
+    errorRootCauses,
+    responseTimeRootCauses,
   };
+  if (root !== undefined) record.root = root;
+  return record;
 }
 
 type RootCauses = Pick<TraceRecord, 'faultRootCauses' | 'errorRootCauses' | 'responseTimeRootCauses'>;
 
 function rootCauses(trace: Trace): RootCauses {
+  const responseTimeRootCauses = responseTimeCauses(trace);
+  if (!hasFailure(trace)) return { faultRootCauses: [], errorRootCauses: [], responseTimeRootCauses };
   const tree = entityTree(trace);
   return {
     faultRootCauses: failureCauses(trace, tree, ({ fault }) => fault),
     errorRootCauses: failureCauses(trace, tree, ({ error, throttle }) => error || throttle),
-    responseTimeRootCauses: responseTimeCauses(trace, tree),
+    responseTimeRootCauses,
   };
+}
+
+/** In most traces nothing failed, so that no tree is needed. */
+function hasFailure(trace: Trace): boolean {
+  let failed = false;
+  forEachEntity(trace, ({ document }) => {
+    failed ||= outcome(document) !== 'ok';
+  });
+  return failed;
 }

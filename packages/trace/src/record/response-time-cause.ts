@@ -1,23 +1,26 @@
-import { type EntityTree, rootOf, type TreeEntity } from '../entity-tree.js';
+import { childrenOf, type TreeEntity, treeEntity } from '../entity-tree.js';
 import { endOf, responseTime } from '../timing.js';
-import type { Trace } from '../trace.js';
+import type { AssembledEntity, AssembledSegment, Trace } from '../trace.js';
 import type { RootCause } from '../trace-record.js';
+import { segmentsById } from '../walk.js';
 import { pathTo } from './root-cause-path.js';
 
 /**
  * Finds where the root's time went: from the root down, always into the child that took longest, as long as that is more than
  * half of its parent's time. None while the root is in progress, or where it took no time.
  */
-export function responseTimeCauses(trace: Trace, tree: EntityTree): RootCause[] {
-  const root = rootOf(tree, trace);
-  const total = root === undefined ? undefined : responseTime(root.entity.document);
+export function responseTimeCauses(trace: Trace): RootCause[] {
+  const root = trace.segments.find((segment) => segment.root);
+  const total = root === undefined ? undefined : responseTime(root.document);
   if (root === undefined || total === undefined || total === 0) return [];
-  const times = new Map<TreeEntity, number>([[root, total]]);
-  let culprit = root;
-  for (let slowest = slowestChild(root, total); slowest !== undefined; ) {
-    culprit = slowest.child;
+  const segments = segmentsById(trace);
+  // Only the path is made into a tree: of the whole one nearly nothing would be looked at.
+  let culprit = treeEntity(root, undefined);
+  const times = new Map<TreeEntity, number>([[culprit, total]]);
+  for (let slowest = slowestChild(root, total, segments); slowest !== undefined; ) {
+    culprit = treeEntity(slowest.child, culprit);
     times.set(culprit, slowest.time);
-    slowest = slowestChild(culprit, slowest.time);
+    slowest = slowestChild(slowest.child, slowest.time, segments);
   }
   const coverage = (entity: TreeEntity): number =>
     Math.min(1, Math.round(((times.get(entity) ?? 0) / total) * 1e6) / 1e6);
@@ -25,13 +28,17 @@ export function responseTimeCauses(trace: Trace, tree: EntityTree): RootCause[] 
 }
 
 interface Slowest {
-  readonly child: TreeEntity;
+  readonly child: AssembledEntity;
   readonly time: number;
 }
 
-function slowestChild(parent: TreeEntity, parentTime: number): Slowest | undefined {
+function slowestChild(
+  parent: AssembledEntity,
+  parentTime: number,
+  segments: ReadonlyMap<string, AssembledSegment>,
+): Slowest | undefined {
   let slowest: Slowest | undefined;
-  for (const child of parent.children) {
+  for (const child of childrenOf(parent, segments)) {
     const time = Math.min(parentTime, timeWithin(child, parent));
     if (time > parentTime / 2 && time > (slowest?.time ?? 0)) slowest = { child, time };
   }
@@ -39,11 +46,9 @@ function slowestChild(parent: TreeEntity, parentTime: number): Slowest | undefin
 }
 
 /** A subsegment counts as far as its parent waited; a called segment whole, because its clock may be another machine's. */
-function timeWithin(child: TreeEntity, parent: TreeEntity): number {
-  const { document } = child.entity;
+function timeWithin({ kind, document }: AssembledEntity, { document: within }: AssembledEntity): number {
   const end = endOf(document);
   if (end === undefined) return 0;
-  if (child.entity.kind === 'segment') return end - document.start_time;
-  const within = parent.entity.document;
+  if (kind === 'segment') return end - document.start_time;
   return Math.min(end, endOf(within) ?? end) - Math.max(document.start_time, within.start_time);
 }
