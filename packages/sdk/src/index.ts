@@ -7,6 +7,7 @@ export type { ContextMissingStrategy } from './context/context-missing.js';
 export { type DaemonAddress, type Endpoint, parseDaemonAddress } from './emitter/daemon-address.js';
 export type { Emitter, EmitterCounters } from './emitter/emitter.js';
 export { type SplitDocument, splitDocument } from './emitter/split-document.js';
+export type { ExceptionFormat, FormatException } from './exception/format-exception.js';
 export type { Logger, LogLevel } from './logging/logger.js';
 export type { ProblemCode } from './logging/problem-log.js';
 // For users
@@ -45,4 +46,5 @@ export type {
   SubsegmentOptions,
 } from './segment/entity.js';
 export type { IdGenerator } from './segment/ids.js';
+export type { Link } from './segment/link.js';
 export { SDK_VERSION } from './version.js';

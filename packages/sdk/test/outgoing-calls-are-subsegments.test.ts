@@ -8,6 +8,7 @@ import { until } from './udp-receiver.js';
 
 let server: TestServer;
 const headersSeen: (string | undefined)[] = [];
+const traceparentsSeen: (string | undefined)[] = [];
 
 beforeAll(async () => {
   captureHttp();
@@ -16,6 +17,7 @@ beforeAll(async () => {
   captureFetch();
   server = await serve((request, response) => {
     headersSeen.push(request.headers['x-amzn-trace-id'] as string | undefined);
+    traceparentsSeen.push(request.headers['traceparent'] as string | undefined);
     const [path] = (request.url ?? '').split('?');
     if (path === '/redirect') response.writeHead(302, { location: '/200' }).end();
     else if (path === '/hang') setTimeout(() => response.end(), 500);
@@ -81,6 +83,38 @@ test.each(calls)(
     expect(traces.documents).toEqual([]);
   },
 );
+
+test.each(calls)(
+  '%s carries a traceparent of W3C where the recorder is told to send it',
+  async (_name, call) => {
+    traceparentsSeen.length = 0;
+    const { recorder, traces } = record({ traceparent: true });
+    const incoming = '00-4efaaf4d1e8720b39541901950019ee5-53995c3f42cd8ad8-01';
+    await recorder.segment('shop', { header: incoming }, () => call('/200'));
+    await record().recorder.segment('shop', () => call('/200'));
+    const unsampled = record({ traceparent: true, sampling: 'none' }).recorder;
+    await unsampled.segment('shop', { header: 'Root=1-5759e988-bd862e3fe1be46a994272793' }, () =>
+      call('/200'),
+    );
+    expect(only(traces)).toMatchObject({ trace_id: '1-4efaaf4d-1e8720b39541901950019ee5' });
+    expect(traceparentsSeen).toEqual([
+      `00-4efaaf4d1e8720b39541901950019ee5-${find(only(traces), host()).id}-01`,
+      undefined,
+      expect.stringMatching(/^00-5759e988bd862e3fe1be46a994272793-[0-9a-f]{16}-00$/),
+    ]);
+  },
+);
+
+test('a traceparent that a call bears already stays', async () => {
+  traceparentsSeen.length = 0;
+  const { recorder } = record({ traceparent: true });
+  const own = '00-4efaaf4d1e8720b39541901950019ee5-53995c3f42cd8ad8-00';
+  await recorder.segment('shop', async () => {
+    await ask(server.url, { headers: { traceparent: own } });
+    await (await fetch(server.url, { headers: { traceparent: own } })).text();
+  });
+  expect(traceparentsSeen).toEqual([own, own]);
+});
 
 test('a call that bears a trace header already is left alone', async () => {
   const { recorder, traces } = record();

@@ -72,6 +72,13 @@ test('ecs gives container, task, cluster and log group', async () => {
     },
     cloudwatch_logs: [{ log_group: '/ecs/shop' }],
   });
+  Object.assign(container, {
+    ContainerARN: 'arn:aws:ecs:eu-west-1:123456789012:container/shop/abc',
+    LogOptions: { 'awslogs-group': '/ecs/shop', 'awslogs-region': 'eu-central-1' },
+  });
+  expect((await ecs({ endpoint: `${server.url}/v4/x` }).load())?.cloudwatch_logs).toEqual([
+    { log_group: '/ecs/shop', arn: 'arn:aws:logs:eu-central-1:123456789012:log-group:/ecs/shop' },
+  ]);
   await server.close();
 });
 
@@ -86,7 +93,10 @@ test('eks asks the cluster for its name with the credentials of the pod', async 
     response.writeHead(allowed ? 200 : 403).end(JSON.stringify({ data: { 'cluster.name': 'prod' } }));
   });
   const options = { endpoint: server.url, credentialsFolder: folder };
-  expect(await eks(options).load()).toMatchObject({ eks: { cluster_name: 'prod', pod: hostname() } });
+  expect(await eks(options).load()).toMatchObject({
+    eks: { cluster_name: 'prod', pod: hostname() },
+    cloudwatch_logs: [{ log_group: '/aws/containerinsights/prod/application' }],
+  });
   writeFileSync(join(folder, 'token'), 'wrong');
   expect((await eks(options).load())?.eks).not.toHaveProperty('cluster_name');
   await server.close();

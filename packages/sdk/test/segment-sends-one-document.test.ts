@@ -82,6 +82,20 @@ test('using closes', () => {
   expect(find(only(traces), 'part').annotations).toEqual({ n: 1 });
 });
 
+test('await using closes', async () => {
+  const { recorder, traces } = record();
+  {
+    await using segment = recorder.beginSegment('job');
+    await using part = segment.beginSubsegment('part');
+    part.annotate('n', 1);
+  }
+  expect(find(only(traces), 'part').annotations).toEqual({ n: 1 });
+  const unsampled = record({ sampling: 'none' });
+  await using nothing = unsampled.recorder.beginSegment('job');
+  await using inside = nothing.beginSubsegment('part');
+  expect(inside.sampled).toBe(false);
+});
+
 test('a segment begun in progress is sent at its beginning and at its end', () => {
   const { recorder, traces } = record();
   const segment = recorder.beginSegment('nightly', { inProgress: true });

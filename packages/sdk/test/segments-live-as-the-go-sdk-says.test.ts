@@ -11,8 +11,8 @@ test('L1: a trace id holds the time it was made at', () => {
   expect(Number.parseInt(id.slice(2, 10), 16)).toBe(1_700_000_000);
 });
 
-test.each([undefined, 'true', 'FALSE'])(
-  'L2 L3: what is not sampled has no id of its own, with AWS_XRAY_NOOP_ID %s; its trace has one when it is asked for',
+test.each([undefined, 'true'])(
+  'L2: what is not sampled has no id of its own, with AWS_XRAY_NOOP_ID %s; its trace has one when it is asked for',
   (value) => {
     const { recorder } = record({ sampling: 'none' }, value === undefined ? {} : { AWS_XRAY_NOOP_ID: value });
     const segment = recorder.beginSegment('shop');
@@ -22,6 +22,17 @@ test.each([undefined, 'true', 'FALSE'])(
     expect(segment.traceId).toBe(segment.traceId);
   },
 );
+
+test('L3: with AWS_XRAY_NOOP_ID=false what is not sampled has ids of its own, which callees are not told', () => {
+  const { recorder } = record({ sampling: 'none', ids: randomIds }, { AWS_XRAY_NOOP_ID: 'FALSE' });
+  const segment = recorder.beginSegment('shop');
+  const part = segment.beginSubsegment('part');
+  const ids = [segment.id, part.id, recorder.run(segment, () => recorder.beginSubsegment('other').id)];
+  for (const id of ids) expect(id).toMatch(/^(?!0{16})[0-9a-f]{16}$/);
+  expect(new Set(ids).size).toBe(3);
+  expect([segment.id, part.id]).toEqual(ids.slice(0, 2));
+  expect(part.downstreamHeader()).toBe(`Root=${segment.traceId};Sampled=0`);
+});
 
 test('L4: what is sampled has ids, whatever AWS_XRAY_NOOP_ID says', () => {
   const { recorder } = record({ ids: randomIds }, { AWS_XRAY_NOOP_ID: 'true' });

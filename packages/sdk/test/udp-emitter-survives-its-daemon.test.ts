@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
 import { parseDaemonAddress } from '../src/emitter/daemon-address.js';
-import { UdpEmitter } from '../src/emitter/udp-emitter.js';
+import { type EmitterTiming, UdpEmitter } from '../src/emitter/udp-emitter.js';
 import { ProblemLog } from '../src/logging/problem-log.js';
 import { collectingLogger, type LogLine } from './recording.js';
 import { listenUdp, until } from './udp-receiver.js';
 
 const RETRY_MS = 30;
 
-function emitterFor(address: string): { emitter: UdpEmitter; logged: LogLine[] } {
+function emitterFor(address: string, timing: EmitterTiming = {}): { emitter: UdpEmitter; logged: LogLine[] } {
   const logged: LogLine[] = [];
   const problems = new ProblemLog(collectingLogger(logged), 'debug');
-  return { emitter: new UdpEmitter(parseDaemonAddress(address).udp, problems, RETRY_MS), logged };
+  const { udp } = parseDaemonAddress(address);
+  return { emitter: new UdpEmitter(udp, problems, { retryMs: RETRY_MS, ...timing }), logged };
 }
 
 const document = (n: number): string => JSON.stringify({ n });
@@ -88,6 +89,48 @@ test('D7: a name that cannot be resolved drops nothing while there is room, bloc
   expect(emitter.counters.dropped).toBe(7);
   await emitter.close();
   expect(emitter.counters).toEqual({ sent: 0, dropped: 110 });
+});
+
+test('a daemon whose name leads elsewhere is found, though its old place refuses nothing', async () => {
+  const first = await listenUdp();
+  const port = Number(first.address.split(':')[1]);
+  const second = await listenUdp('127.0.0.2', port);
+  let address = '127.0.0.1';
+  const { emitter, logged } = emitterFor(`daemon.internal:${port}`, {
+    resolveEveryMs: 5,
+    resolve: async () => [address],
+  });
+  emitter.emit(document(1));
+  await first.received(1);
+  address = '127.0.0.2';
+  await until(
+    () => {
+      emitter.emit(document(2));
+      return second.documents.length > 0;
+    },
+    () => 'the new place was not found',
+  );
+  await emitter.close();
+  expect(emitter.counters.dropped).toBe(0);
+  expect(logged).toEqual([]);
+  first.close();
+  second.close();
+});
+
+test('where a name has several addresses, the one that answers is found', async () => {
+  const daemon = await listenUdp();
+  const { emitter } = emitterFor(daemon.address.replace('127.0.0.1', 'daemon.internal'), {
+    resolve: async () => ['127.0.0.3', '127.0.0.1'],
+  });
+  await until(
+    () => {
+      emitter.emit(document(1));
+      return daemon.documents.length > 0;
+    },
+    () => 'the second address was not tried',
+  );
+  await emitter.close();
+  daemon.close();
 });
 
 test('after close documents are dropped and counted', async () => {

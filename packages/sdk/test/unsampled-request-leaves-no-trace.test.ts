@@ -82,7 +82,12 @@ test('S0: AWS_XRAY_SDK_DISABLED runs the bodies and nothing else', () => {
   const { recorder, traces, logged } = record({ contextMissing: 'throw' }, { AWS_XRAY_SDK_DISABLED: 'TRue' });
   const result = recorder.segment('shop', (segment) => {
     expect(context.getStore()).toBeUndefined();
-    expect(segment.downstreamHeader()).toBe('');
+    expect([segment.downstreamHeader(), segment.traceId, segment.downstreamTraceparent()]).toEqual([
+      '',
+      '',
+      undefined,
+    ]);
+    expect(recorder.beginSegment('other')).toBe(segment); // nothing is allocated
     segment.annotate('a', 1);
     return recorder.capture('part', (part) => part.sampled);
   });

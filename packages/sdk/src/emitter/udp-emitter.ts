@@ -4,29 +4,48 @@ import { context } from '../context/context.js';
 import type { ProblemLog } from '../logging/problem-log.js';
 import type { Endpoint } from './daemon-address.js';
 import type { Emitter, EmitterCounters } from './emitter.js';
+import { isAddress, resolveHost } from './resolve-host.js';
 
-/** Digits and dots, or IPv6. `node:net` would know too, but takes longer to load than the rest of this file. */
-const ADDRESS = /^[\d.]+$|:/;
 /** What may wait while the daemon's name is resolved and the socket connected. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 /** The least time between two attempts to reach a daemon that refuses or cannot be found. */
 const RETRY_MS = 1000;
+/** How long an answer of the name service is believed: a daemon that moved without refusing anything is found after it. */
+const RESOLVE_EVERY_MS = 60_000;
 /** Some systems send no larger datagram than this by default (macOS: 9,216 bytes). */
 const SMALL_DATAGRAM_BYTES = 9000;
 
+/** How an emitter finds its daemon; for tests. */
+export interface EmitterTiming {
+  /** The least time between two attempts to reach a daemon. */
+  readonly retryMs?: number;
+  /** How long the addresses of a name are believed. */
+  readonly resolveEveryMs?: number;
+  /** Gives the addresses of a name. */
+  readonly resolve?: (host: string) => Promise<readonly string[]>;
+}
+
 /**
  * Sends each document as one UDP datagram over one connected socket, which does not keep the process alive. The daemon's
- * name is resolved once, and again after a failure, so a daemon that moves is found. What cannot be sent is counted.
+ * name is resolved again every minute and after a failure, so a daemon that moves is found; where the name has several addresses,
+ * a failure leads to the next. What cannot be sent is counted.
  */
 export class UdpEmitter implements Emitter {
   readonly #endpoint: Endpoint;
   readonly #problems: ProblemLog;
   readonly #retryMs: number;
+  readonly #resolveEveryMs: number;
+  readonly #resolve: (host: string) => Promise<readonly string[]>;
   readonly #onSent: (error: Error | null) => void = (error) => this.#sent(error);
   #socket: Socket | undefined;
   #opening: Promise<void> | undefined;
   #lastAttempt = Number.NEGATIVE_INFINITY;
   #retry: NodeJS.Timeout | undefined;
+  #address = '';
+  /** Where the host is an address there is nothing to look up again. */
+  #resolvedAt = Number.POSITIVE_INFINITY;
+  /** Of the addresses of the name, the one to take next. */
+  #turn = 0;
   #waiting: string[] = [];
   #waitingBytes = 0;
   #pending = 0;
@@ -36,10 +55,12 @@ export class UdpEmitter implements Emitter {
   #sentCount = 0;
   #dropped = 0;
 
-  constructor(endpoint: Endpoint, problems: ProblemLog, retryMs: number = RETRY_MS) {
+  constructor(endpoint: Endpoint, problems: ProblemLog, timing: EmitterTiming = {}) {
     this.#endpoint = endpoint;
     this.#problems = problems;
-    this.#retryMs = retryMs;
+    this.#retryMs = timing.retryMs ?? RETRY_MS;
+    this.#resolveEveryMs = timing.resolveEveryMs ?? RESOLVE_EVERY_MS;
+    this.#resolve = timing.resolve ?? resolveHost;
   }
 
   get maxDocumentBytes(): number {
@@ -106,7 +127,10 @@ export class UdpEmitter implements Emitter {
 
   async #connect(): Promise<Socket> {
     const { host, port } = this.#endpoint;
-    const address = ADDRESS.test(host) ? host : await resolve(host);
+    const addresses = await this.#resolve(host);
+    const address = addresses[this.#turn % addresses.length] ?? host;
+    this.#address = address;
+    if (!isAddress(host)) this.#resolvedAt = performance.now();
     const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
     socket.unref();
     return new Promise((connected, failed) => {
@@ -132,11 +156,13 @@ export class UdpEmitter implements Emitter {
 
   #failed(error: unknown): void {
     this.#opening = undefined;
+    this.#turn++;
     this.#problems.report('sdk/emitter-failed', `the daemon at ${this.#name()} cannot be reached`, { error });
     if (!this.#closed) this.#open();
   }
 
   #send(socket: Socket, document: string): void {
+    if (this.#resolvedAt + this.#resolveEveryMs < performance.now()) this.#followName();
     this.#pending++;
     try {
       socket.send(DATAGRAM_HEADER + document, this.#onSent);
@@ -170,8 +196,23 @@ export class UdpEmitter implements Emitter {
   #reopenSoon(socket: Socket | undefined): void {
     if (socket === undefined || socket !== this.#socket || this.#closed) return;
     if (performance.now() < this.#lastAttempt + this.#retryMs) return;
+    this.#turn++;
     this.#socket = undefined;
     closeQuietly(socket);
+  }
+
+  /** Looks the name up again while documents go on to where it led so far. */
+  #followName(): void {
+    this.#resolvedAt = performance.now();
+    const socket = this.#socket;
+    context
+      .exit(() => this.#resolve(this.#endpoint.host))
+      .then((addresses) => {
+        if (this.#socket !== socket || socket === undefined || addresses.includes(this.#address)) return;
+        this.#socket = undefined;
+        closeAfterSending(socket);
+      })
+      .catch(() => {}); // As long as the name service is away, the last answer holds.
   }
 
   #drop(count: number, reason: string): void {
@@ -190,11 +231,9 @@ export class UdpEmitter implements Emitter {
   }
 }
 
-async function resolve(host: string): Promise<string> {
-  const { lookup } = await import('node:dns');
-  return new Promise((resolved, failed) => {
-    lookup(host, (error, address) => (error === null ? resolved(address) : failed(error)));
-  });
+/** What was handed to a socket a moment ago goes out before it closes. */
+function closeAfterSending(socket: Socket): void {
+  setTimeout(() => closeQuietly(socket), 100).unref();
 }
 
 /** A socket that is closing may already be closed by its own error. */

@@ -1,5 +1,5 @@
 import type { ErrorKind } from '../segment/entity.js';
-import { read } from './exceptions.js';
+import { read } from './format-exception.js';
 
 /** How an error counts when nobody says: by the HTTP status it carries, as the errors of web frameworks do, else as a fault. */
 export function kindOfError(error: unknown): ErrorKind {

@@ -1,11 +1,18 @@
 import type { ExceptionDocument } from '@radiograph/protocol';
+import type { ProblemLog } from '../logging/problem-log.js';
 import type { IdGenerator } from '../segment/ids.js';
-import { cutText, textOf } from '../segment/text.js';
-import { parseStack } from './stack.js';
+import {
+  describeBy,
+  describeError,
+  type ExceptionFormat,
+  type FormatException,
+  read,
+} from './format-exception.js';
 
-const MAX_MESSAGE = 4096;
 /** Causes and aggregated errors beyond this are counted only. */
 const MAX_EXCEPTIONS = 20;
+/** A segment writes no more errors than this, and keeps no more of them in mind. */
+const MAX_ERRORS = 500;
 
 /** The exceptions to write for one error: its own first, then its causes. Empty when the error was recorded before. */
 export interface RecordedError {
@@ -14,75 +21,91 @@ export interface RecordedError {
   readonly exceptions: ExceptionDocument[];
 }
 
+/** What exceptions are described with. */
+export interface ExceptionParts {
+  readonly ids: IdGenerator;
+  readonly problems: ProblemLog;
+  readonly formatException: FormatException | undefined;
+}
+
 /**
  * The errors that one segment has recorded, so that an error that travels up through several subsegments is written
  * once, where it was first seen, and referred to by its id above.
  */
 export class ExceptionRegistry {
+  readonly #parts: ExceptionParts;
   readonly #ids: Map<unknown, string> = new Map();
 
-  /** Describes an error with its `cause` chain and, for an AggregateError, the errors in it. Never throws. */
-  record(error: unknown, ids: IdGenerator, remote: boolean): RecordedError {
+  constructor(parts: ExceptionParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Describes an error with its `cause` chain and, for an AggregateError, the errors in it. Never throws.
+   * `undefined` where the segment holds too many already.
+   */
+  record(error: unknown, remote: boolean): RecordedError | undefined {
     const known = this.#ids.get(error);
     if (known !== undefined) return { id: known, exceptions: [] };
+    if (this.#ids.size >= MAX_ERRORS) {
+      this.#parts.problems.report(
+        'sdk/exceptions-dropped',
+        `a segment has recorded ${MAX_ERRORS} different errors and writes no more of them`,
+      );
+      return undefined;
+    }
     const exceptions: ExceptionDocument[] = [];
-    const waiting: { error: unknown; id: string }[] = [];
-    const id = this.#enter(error, ids, waiting);
+    const waiting: Waiting[] = [];
+    const id = this.#enter(error, waiting);
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      exceptions.push(this.#describe(next.error, next.id, ids, waiting, remote, exceptions.length));
+      exceptions.push(this.#describe(next, waiting, remote, exceptions.length));
     }
     return { id, exceptions };
   }
 
-  #enter(error: unknown, ids: IdGenerator, waiting: { error: unknown; id: string }[]): string {
+  #enter(error: unknown, waiting: Waiting[]): string {
     const known = this.#ids.get(error);
     if (known !== undefined) return known;
-    const id = ids.segmentId();
+    const id = this.#parts.ids.segmentId();
     this.#ids.set(error, id);
     waiting.push({ error, id });
     return id;
   }
 
-  #describe(
-    error: unknown,
-    id: string,
-    ids: IdGenerator,
-    waiting: { error: unknown; id: string }[],
-    remote: boolean,
-    written: number,
-  ): ExceptionDocument {
+  #describe({ error, id }: Waiting, waiting: Waiting[], remote: boolean, written: number): ExceptionDocument {
     const causes = causesOf(error);
     const room = Math.max(0, MAX_EXCEPTIONS - 1 - written - waiting.length);
-    const causeIds = causes.slice(0, room).map((cause) => this.#enter(cause, ids, waiting));
+    const causeIds = causes.slice(0, room).map((cause) => this.#enter(cause, waiting));
     return {
       id,
-      ...describeError(error),
+      ...this.#format(error),
       ...(remote && { remote }),
       ...(causes.length > room && { skipped: causes.length - room }),
       ...(causeIds[0] !== undefined && { cause: causeIds[0] }),
     };
   }
+
+  #format(error: unknown): ExceptionFormat {
+    const { formatException, problems } = this.#parts;
+    if (formatException === undefined) return describeError(error);
+    try {
+      return describeBy(formatException, error);
+    } catch (thrown) {
+      problems.report(
+        'sdk/exception-format-failed',
+        'formatException threw, so an error is written as usual',
+        {
+          error: thrown,
+        },
+      );
+      return describeError(error);
+    }
+  }
 }
 
-function describeError(error: unknown): Omit<ExceptionDocument, 'id'> {
-  if (typeof error !== 'object' || error === null)
-    return { type: typeof error, message: textOf(error, MAX_MESSAGE) };
-  const stack = read(error, 'stack');
-  const { frames, truncated } = typeof stack === 'string' ? parseStack(stack) : { frames: [], truncated: 0 };
-  return {
-    type: typeOf(error),
-    message: textOf(read(error, 'message') ?? error, MAX_MESSAGE),
-    stack: frames,
-    ...(truncated > 0 && { truncated }),
-  };
-}
-
-function typeOf(error: object): string {
-  const name = read(error, 'name');
-  if (typeof name === 'string' && name !== '' && name !== 'Error') return cutText(name, 250);
-  const maker = read(error, 'constructor');
-  const className = typeof maker === 'function' ? maker.name : '';
-  return cutText(className || (typeof name === 'string' && name) || 'Error', 250);
+interface Waiting {
+  readonly error: unknown;
+  readonly id: string;
 }
 
 function causesOf(error: unknown): unknown[] {
@@ -93,13 +116,4 @@ function causesOf(error: unknown): unknown[] {
     ...(cause === undefined || cause === null ? [] : [cause]),
     ...(Array.isArray(errors) ? errors : []),
   ];
-}
-
-/** Reads a member of an error that may be a proxy or have throwing getters. */
-export function read(source: object, key: string): unknown {
-  try {
-    return (source as Record<string, unknown>)[key];
-  } catch {
-    return undefined;
-  }
 }

@@ -19,17 +19,16 @@ export interface ParsedStack {
 /**
  * Reads the text of `error.stack` as V8 writes it. `file://` URLs become paths, Windows paths keep their drive,
  * asynchronous and `eval` frames are kept. Lines that are no frames (the message) are skipped. Never throws.
+ *
+ * @param keep chooses among the frames, before those beyond fifty are left out
  */
-export function parseStack(stack: string): ParsedStack {
-  const frames: StackFrame[] = [];
-  let truncated = 0;
-  for (const line of stack.slice(0, MAX_STACK_CHARACTERS).split('\n')) {
-    const frame = parseFrame(line);
-    if (frame === undefined) continue;
-    if (frames.length < MAX_FRAMES) frames.push(frame);
-    else truncated++;
-  }
-  return { frames, truncated };
+export function parseStack(
+  stack: string,
+  keep: (frames: readonly StackFrame[]) => readonly StackFrame[] = (frames) => frames,
+): ParsedStack {
+  const lines = stack.slice(0, MAX_STACK_CHARACTERS).split('\n');
+  const frames = keep(lines.map(parseFrame).filter((frame) => frame !== undefined));
+  return { frames: frames.slice(0, MAX_FRAMES), truncated: Math.max(0, frames.length - MAX_FRAMES) };
 }
 
 function parseFrame(line: string): StackFrame | undefined {

@@ -37,9 +37,21 @@ async function load(options: EcsOptions): ReturnType<Plugin['load']> {
       launch_type: task?.['LaunchType'],
     }),
     ...(typeof log['awslogs-group'] === 'string' && {
-      cloudwatch_logs: [{ log_group: log['awslogs-group'] }],
+      cloudwatch_logs: [logGroup(log['awslogs-group'], log['awslogs-region'], container?.['ContainerARN'])],
     }),
   };
+}
+
+/** The group's ARN has the account and the partition of the container's. */
+function logGroup(
+  group: string,
+  region: unknown,
+  containerArn: unknown,
+): { log_group: string; arn?: string } {
+  const [, partition, , ownRegion, account] = typeof containerArn === 'string' ? containerArn.split(':') : [];
+  if (!partition || !account) return { log_group: group };
+  const arn = `arn:${partition}:logs:${typeof region === 'string' ? region : ownRegion}:${account}:log-group:${group}`;
+  return { log_group: group, arn };
 }
 
 function member(

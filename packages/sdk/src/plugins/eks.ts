@@ -19,7 +19,8 @@ const CLUSTER_INFO = '/api/v1/namespaces/amazon-cloudwatch/configmaps/cluster-in
 const CONTAINER_ID = /[0-9a-f]{64}/;
 
 /**
- * Tells the pod, the container and, where it may be read, the name of the Kubernetes cluster.
+ * Tells the pod, the container and, where it may be read, the name of the Kubernetes cluster, with the log group that
+ * CloudWatch's agent writes the pods' logs to.
  *
  * @example
  * configure({ plugins: [eks({ clusterName: 'prod' })] });
@@ -34,7 +35,12 @@ async function load(options: EksOptions): ReturnType<Plugin['load']> {
     options.clusterName ?? askClusterName(options),
     readContainerId(),
   ]);
-  return { eks: present({ cluster_name: clusterName, pod: hostname(), container_id: containerId }) };
+  return {
+    eks: present({ cluster_name: clusterName, pod: hostname(), container_id: containerId }),
+    ...(clusterName !== undefined && {
+      cloudwatch_logs: [{ log_group: `/aws/containerinsights/${clusterName}/application` }],
+    }),
+  };
 }
 
 /** Not every pod may read this; then the name stays unknown. */

@@ -9,6 +9,8 @@ export interface Environment {
   readonly contextMissing?: ContextMissingStrategy;
   readonly logLevel?: LogLevel;
   readonly sampling?: string;
+  /** Whether what is not sampled bears ids of zeros. */
+  readonly noopIds: boolean;
   /** In Lambda nothing listens for sampling statistics, and an idle process does not run. */
   readonly lambda: boolean;
   /** The variables whose value was not understood, as `NAME=value`. */
@@ -40,6 +42,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     ...(env['RADIOGRAPH_SAMPLING'] && { sampling: env['RADIOGRAPH_SAMPLING'] }),
     ...(contextMissing && { contextMissing }),
     ...(logLevel && { logLevel }),
+    noopIds: env['AWS_XRAY_NOOP_ID']?.trim().toLowerCase() !== 'false',
     lambda: Boolean(env['LAMBDA_TASK_ROOT']),
     ignored,
   };

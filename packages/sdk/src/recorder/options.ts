@@ -1,5 +1,6 @@
 import type { ContextMissingStrategy } from '../context/context-missing.js';
 import type { Emitter } from '../emitter/emitter.js';
+import type { FormatException } from '../exception/format-exception.js';
 import type { Logger, LogLevel } from '../logging/logger.js';
 import type { Sampler } from '../sampling/sampler.js';
 import type { SamplingRules } from '../sampling/sampling-rules.js';
@@ -39,6 +40,15 @@ export interface RecorderOptions {
   readonly contextMissing?: ContextMissingStrategy;
   /** Beyond this many subsegments in one segment, closed ones are sent on their own. Default 100. */
   readonly streamingThreshold?: number;
+  /**
+   * A segment that is open after so many milliseconds is sent as it is then, in progress, so that long ones show while they run.
+   * Left out, only those that ask for it by `inProgress` are.
+   */
+  readonly inProgressAfterMs?: number;
+  /** Says what is written of errors: other types, messages or frames than those that the error bears. */
+  readonly formatException?: FormatException;
+  /** Whether calls carry W3C's `traceparent` beside X-Ray's header. An incoming one is read in any case. Default `false`. */
+  readonly traceparent?: boolean;
   /** Where problems are written, at most one line a minute of each kind. Default: the console. */
   readonly logger?: Logger;
   /** Default `warn`; `AWS_XRAY_LOG_LEVEL` beats it. */

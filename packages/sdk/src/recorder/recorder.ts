@@ -3,6 +3,7 @@ import {
   isSegmentId,
   parseTraceHeader,
   parseTraceId,
+  parseTraceparent,
   type TraceHeader,
 } from '@radiograph/protocol';
 import { context } from '../context/context.js';
@@ -18,7 +19,7 @@ import type {
 } from '../segment/entity.js';
 import { repairName } from '../segment/name.js';
 import { RecordedSegment } from '../segment/recorded-segment.js';
-import { bodyOf, DisabledSegment, noSubsegment, UnsampledSegment } from '../segment/unsampled.js';
+import { bodyOf, noSubsegment, UnsampledSegment } from '../segment/unsampled.js';
 import { WatchedSegment } from '../segment/watched-segment.js';
 import type { RecorderOptions } from './options.js';
 import { loadPlugins } from './plugin.js';
@@ -128,7 +129,7 @@ export class Recorder {
   /** Begins a segment without making it current; close it yourself. */
   beginSegment(name: string, options: SegmentOptions = {}): Segment {
     const { disabled, recording, tracingName } = this.#settings;
-    if (disabled) return new DisabledSegment(recording, '', undefined, '');
+    if (disabled) return this.#settings.nothing;
     const finalName = tracingName ?? repairName(name);
     const header = readHeader(options);
     const decision = this.#decide(finalName, header, options);
@@ -146,6 +147,7 @@ export class Recorder {
       parentId: header.root === undefined ? undefined : header.parent,
       user: options.user,
       origin: options.origin,
+      resourceArn: options.resourceArn,
       rule: decision.rule,
       rest: header.rest,
       onEnd: decision.onEnd,
@@ -159,9 +161,10 @@ export class Recorder {
     if (header.sampled === '1') return { sampled: true };
     if (header.sampled === '0') return LEAVE;
     const { sampler, recording } = this.#settings;
-    const { host, method, path, attributes, origin: serviceType = recording.surroundings.origin } = options;
+    const { host, method, path, attributes, resourceArn } = options;
+    const serviceType = options.origin ?? recording.surroundings.origin;
     try {
-      return sampler.sample({ serviceName, serviceType, host, method, path, attributes });
+      return sampler.sample({ serviceName, serviceType, host, method, path, resourceArn, attributes });
     } catch (error) {
       recording.problems.report('sdk/sampler-failed', 'the sampler threw, so the request is not recorded', {
         error,
@@ -263,7 +266,7 @@ export class Recorder {
 
 function readHeader(options: SegmentOptions): TraceHeader {
   const { header, traceId, parentId } = options;
-  if (typeof header === 'string') return parseTraceHeader(header);
+  if (typeof header === 'string') return parseTraceparent(header) ?? parseTraceHeader(header);
   if (header !== undefined) return header;
   if (traceId === undefined) return NO_HEADER;
   const root = usableTraceId(traceId);

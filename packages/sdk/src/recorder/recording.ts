@@ -1,11 +1,13 @@
 import type { JsonValue } from '@radiograph/protocol';
 import type { Emitter } from '../emitter/emitter.js';
 import { type SplitDocument, splitDocument } from '../emitter/split-document.js';
+import type { FormatException } from '../exception/format-exception.js';
 import type { ProblemLog } from '../logging/problem-log.js';
 import type { Clock } from '../segment/clock.js';
 import type { SegmentDraft, SubsegmentDraft } from '../segment/draft.js';
 import type { IdGenerator } from '../segment/ids.js';
 import { jsonValue } from '../segment/json-value.js';
+import type { OpenSegments } from '../segment/open-segments.js';
 import type { Surroundings } from './plugin.js';
 
 /** Where documents go now. It is shared, so that open segments follow when the emitter is changed. */
@@ -22,6 +24,14 @@ export interface Recording {
   /** More subsegments than this held by one segment are sent on their own as they close. */
   readonly streamingThreshold: number;
   readonly service: Readonly<Record<string, JsonValue>>;
+  /** Says what is written of errors, where the application wants it otherwise. */
+  readonly formatException: FormatException | undefined;
+  /** Watches segments that run for long; `undefined` where nobody wants to see them meanwhile. */
+  readonly openSegments: OpenSegments | undefined;
+  /** Whether what is not sampled bears ids of zeros, which cost nothing. */
+  readonly noopIds: boolean;
+  /** Whether callees are sent W3C's `traceparent` too. */
+  readonly traceparent: boolean;
   /** Where the application runs: plugins add to it while it starts. */
   readonly surroundings: Surroundings;
 }

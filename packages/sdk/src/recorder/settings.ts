@@ -14,6 +14,8 @@ import { SdkError } from '../sdk-error.js';
 import { type Clock, systemClock } from '../segment/clock.js';
 import { randomIds } from '../segment/ids.js';
 import { repairName } from '../segment/name.js';
+import { OpenSegments } from '../segment/open-segments.js';
+import { DisabledSegment } from '../segment/unsampled.js';
 import { SDK_VERSION } from '../version.js';
 import { type Environment, readEnvironment } from './environment.js';
 import type { CentralSampling, RecorderOptions, Sampling } from './options.js';
@@ -27,6 +29,8 @@ export interface Settings {
   readonly contextMissing: ContextMissing;
   /** Beats the name of every segment. */
   readonly tracingName: string | undefined;
+  /** What stands for every segment when recording is turned off. */
+  readonly nothing: DisabledSegment;
   /** The name of segments begun without one. */
   readonly service: string;
 }
@@ -50,9 +54,11 @@ export function makeSettings(options: RecorderOptions, env: NodeJS.ProcessEnv = 
     );
   }
   const clock = options.clock ?? systemClock;
+  const recording = makeRecording(options, environment, problems, clock);
   return {
     disabled: environment.disabled,
-    recording: makeRecording(options, problems, clock, makeEmitter(options, environment, problems)),
+    recording,
+    nothing: new DisabledSegment(recording, '', undefined, ''),
     sampler: makeSampler(environment, options, clock, problems),
     contextMissing: new ContextMissing(
       environment.contextMissing ?? options.contextMissing ?? 'log',
@@ -65,16 +71,21 @@ export function makeSettings(options: RecorderOptions, env: NodeJS.ProcessEnv = 
 
 function makeRecording(
   options: RecorderOptions,
+  environment: Environment,
   problems: ProblemLog,
   clock: Clock,
-  emitter: Emitter,
 ): Recording {
+  const { inProgressAfterMs } = options;
   return {
     clock,
     ids: options.ids ?? randomIds,
-    outlet: { emitter },
+    outlet: { emitter: makeEmitter(options, environment, problems) },
     problems,
     streamingThreshold: options.streamingThreshold ?? 100,
+    formatException: options.formatException,
+    openSegments: inProgressAfterMs === undefined ? undefined : new OpenSegments(inProgressAfterMs),
+    noopIds: environment.noopIds,
+    traceparent: options.traceparent === true,
     service: {
       ...(options.version !== undefined && { version: options.version }),
       runtime: 'node',
@@ -144,13 +155,15 @@ function readRules(path: string): unknown {
 function checkOptions(options: RecorderOptions): void {
   checkChoice('logLevel', options.logLevel, logLevels satisfies readonly LogLevel[]);
   checkChoice('contextMissing', options.contextMissing, ['log', 'ignore', 'throw']);
-  const threshold = options.streamingThreshold ?? 0;
-  if (!Number.isInteger(threshold) || threshold < 0) {
-    throw new SdkError(
-      'sdk/invalid-option',
-      `streamingThreshold is ${threshold}; give a whole number, 0 or more`,
-    );
-  }
+  checkCount('streamingThreshold', options.streamingThreshold, 0, 'a whole number, 0 or more');
+  checkCount('inProgressAfterMs', options.inProgressAfterMs, 1, 'whole milliseconds, 1 or more');
+  if (options.formatException !== undefined && typeof options.formatException !== 'function')
+    throw new SdkError('sdk/invalid-option', 'formatException is no function; give one that takes the error');
+}
+
+function checkCount(name: string, value: number | undefined, least: number, form: string): void {
+  if (value === undefined || (Number.isInteger(value) && value >= least && value < 2 ** 31)) return;
+  throw new SdkError('sdk/invalid-option', `${name} is ${String(value)}; give ${form}`);
 }
 
 function checkChoice(name: string, value: unknown, choices: readonly string[]): void {

@@ -2,6 +2,7 @@ import type {
   AnnotationValue,
   ExceptionDocument,
   JsonValue,
+  LinkDocument,
   SegmentDocument,
   SubsegmentDocument,
 } from '@radiograph/protocol';
@@ -14,6 +15,7 @@ interface Growing {
   annotations?: Record<string, AnnotationValue> | undefined;
   metadata?: Record<string, Record<string, JsonValue>> | undefined;
   cause?: string | { working_directory: string; exceptions: ExceptionDocument[] } | undefined;
+  links?: LinkDocument[] | undefined;
   subsegments?: SubsegmentDraft[] | undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { AnnotationValue, AwsBlock, HttpBlock, SqlBlock, TraceHeader } from '@radiograph/protocol';
+import type { Link } from './link.js';
 
 /** How an error counts: `error` is the caller's (4xx), `fault` is ours (5xx), `throttle` is "too many requests" (429). */
 export type ErrorKind = 'error' | 'fault' | 'throttle';
@@ -13,7 +14,7 @@ export interface ErrorOptions {
 
 /** How to begin a segment; everything may be left out. */
 export interface SegmentOptions {
-  /** The trace header the request came with; its sampling decision, when it has one, is followed. */
+  /** The trace header the request came with, or its `traceparent`; its sampling decision, when it has one, is followed. */
   readonly header?: string | TraceHeader | undefined;
   /** The trace to join when there is no header. */
   readonly traceId?: string;
@@ -24,7 +25,9 @@ export interface SegmentOptions {
   readonly user?: string;
   /** What the segment runs on, such as `AWS::ECS::Container`. */
   readonly origin?: string;
-  /** Sends the segment when it begins too, so that a long one shows while it runs. */
+  /** The ARN of the resource that the segment is about; sampling rules may match on it. */
+  readonly resourceArn?: string;
+  /** Sends the segment when it begins too, so that a long one shows while it runs. The option `inProgressAfterMs` does so for whatever takes long. */
   readonly inProgress?: boolean;
   /** What sampling rules may match on: the request's `Host`, method, and path without its query. */
   readonly host?: string | undefined;
@@ -72,6 +75,13 @@ export interface Entity {
   /** Describes the AWS resource; called twice, the members are merged. */
   setAws(block: AwsBlock): void;
 
+  /**
+   * Tells of a segment or subsegment of another trace that has to do with this one, such as the sender of a message in a batch.
+   *
+   * @param link its ids, or the trace header that it sent; a segment keeps 20, as X-Ray does
+   */
+  addLink(link: Link | string): void;
+
   /** Begins work inside this, without making it current; close it yourself. */
   beginSubsegment(name: string, options?: SubsegmentOptions): Subsegment;
 
@@ -82,10 +92,16 @@ export interface Entity {
   /** The trace header for a call made from here. */
   downstreamHeader(): string;
 
+  /** W3C's `traceparent` for a call made from here; `undefined` unless the recorder's option `traceparent` is set. */
+  downstreamTraceparent(): string | undefined;
+
   /** Ends this; an error that is given is recorded first. Closing twice is harmless. */
   close(error?: unknown): void;
 
+  /** For `using`: closes. */
   [Symbol.dispose](): void;
+  /** For `await using`: closes. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** One service's work for one request. */

@@ -1,4 +1,4 @@
-import type { AnnotationValue, AwsBlock, HttpBlock } from '@radiograph/protocol';
+import { type AnnotationValue, type AwsBlock, formatTraceparent, type HttpBlock } from '@radiograph/protocol';
 import { context } from '../context/context.js';
 import { runAndClose } from '../context/run.js';
 import { kindOfError, kindOfStatus } from '../exception/error-kind.js';
@@ -7,10 +7,14 @@ import { checkAnnotation, isPlainAnnotation } from './annotation.js';
 import type { EntityDraft } from './draft.js';
 import type { Entity, ErrorKind, ErrorOptions, Subsegment, SubsegmentOptions } from './entity.js';
 import { jsonValue } from './json-value.js';
+import { type Link, readLink } from './link.js';
 import { repairName } from './name.js';
 import type { RecordedSegment } from './recorded-segment.js';
 import type { RecordedSubsegment } from './recorded-subsegment.js';
 import { beginUnsampled, bodyOf, noSubsegment } from './unsampled.js';
+
+/** An entity keeps no more annotations, and no more keys of metadata: a loop must not fill the memory. */
+const MAX_KEYS = 1000;
 
 /** What sampled segments and subsegments share: they write their document, member by member. */
 export abstract class RecordedEntity implements Entity {
@@ -21,10 +25,12 @@ export abstract class RecordedEntity implements Entity {
   abstract readonly segment: RecordedSegment;
   /** 0 for a segment, 1 for what is directly inside it. */
   readonly depth: number = 0;
-  /** The subsegments that are not sent yet, in the order they began. */
+  /** The subsegments that are not sent yet, in the order they began, and some that were sent on their own meanwhile. */
   children: RecordedSubsegment[] | undefined = undefined;
   /** Whether this went out, complete: then what is inside it goes out on its own. */
   sent = false;
+  #keys = 0;
+  #gone = 0;
 
   constructor(recording: Recording) {
     this.recording = recording;
@@ -63,6 +69,15 @@ export abstract class RecordedEntity implements Entity {
 
   #putAnnotation(key: string, value: AnnotationValue): void {
     const { document } = this;
+    if (document.annotations !== undefined && document.annotations[key] !== undefined) {
+      document.annotations[key] = value;
+      return;
+    }
+    if (++this.#keys > MAX_KEYS) {
+      this.#report('sdk/annotation-refused', key, TOO_MANY);
+      return;
+    }
+    this.segment.countAnnotation();
     if (document.annotations === undefined) document.annotations = { [key]: value };
     else document.annotations[key] = value;
   }
@@ -74,8 +89,15 @@ export abstract class RecordedEntity implements Entity {
   addMetadata(key: string, value: unknown, namespace = 'default'): void {
     if (isUnsafe(key) || isUnsafe(namespace)) return;
     const { document } = this;
-    const copy = jsonValue(value);
     const space = document.metadata?.[namespace];
+    if (space?.[key] === undefined && ++this.#keys > MAX_KEYS) {
+      this.recording.problems.report(
+        'sdk/metadata-refused',
+        `the metadata '${key}' of '${this.name}': ${TOO_MANY}`,
+      );
+      return;
+    }
+    const copy = jsonValue(value);
     if (space !== undefined) space[key] = copy;
     else if (document.metadata === undefined) document.metadata = { [namespace]: { [key]: copy } };
     else document.metadata[namespace] = { [key]: copy };
@@ -84,11 +106,9 @@ export abstract class RecordedEntity implements Entity {
   addError(error: unknown, options?: ErrorOptions): void {
     const kind = options?.kind ?? kindOfError(error);
     if (kind !== 'none') this.setFlag(kind);
-    const { id, exceptions } = this.segment.exceptions.record(
-      error,
-      this.recording.ids,
-      options?.remote === true,
-    );
+    const recorded = this.segment.exceptions.record(error, options?.remote === true);
+    if (recorded === undefined) return;
+    const { id, exceptions } = recorded;
     const { document } = this;
     if (exceptions.length === 0) document.cause ??= id;
     else if (typeof document.cause === 'object') document.cause.exceptions.push(...exceptions);
@@ -114,6 +134,26 @@ export abstract class RecordedEntity implements Entity {
     this.document.aws = merged(this.document.aws, block);
   }
 
+  /** A child went out on its own. To look for it at once would take ever longer in a segment that has thousands. */
+  forgetChild(): void {
+    const { children } = this;
+    if (children === undefined || ++this.#gone * 2 < children.length) return;
+    this.#gone = 0;
+    this.children = children.filter((child) => child.held);
+  }
+
+  addLink(link: Link | string): void {
+    const read = readLink(link);
+    if (read === undefined) this.#refuseLink('it names no trace and segment');
+    else if (!this.segment.countLink()) this.#refuseLink('a segment keeps 20');
+    else if (this.document.links === undefined) this.document.links = [read];
+    else this.document.links.push(read);
+  }
+
+  #refuseLink(why: string): void {
+    this.recording.problems.report('sdk/link-refused', `a link of '${this.name}' was left out: ${why}`);
+  }
+
   beginSubsegment(name: string, options?: SubsegmentOptions): Subsegment {
     if (options?.sampled === false) return beginUnsampled(this.segment.withoutSampling());
     return this.segment.beginInside(this, repairName(name), options) ?? noSubsegment;
@@ -137,6 +177,11 @@ export abstract class RecordedEntity implements Entity {
     return this.segment.downstreamHeaderFor(this.id);
   }
 
+  downstreamTraceparent(): string | undefined {
+    if (!this.recording.traceparent) return undefined;
+    return formatTraceparent({ root: this.traceId, parent: this.id, sampled: '1' });
+  }
+
   /** Writes the end time; `false` when this was closed before. */
   protected end(error: unknown): boolean {
     if (this.closed) return false;
@@ -152,7 +197,13 @@ export abstract class RecordedEntity implements Entity {
   [Symbol.dispose](): void {
     this.close();
   }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
 }
+
+const TOO_MANY = `there are ${MAX_KEYS} annotations and metadata keys already`;
 
 function isUnsafe(key: unknown): boolean {
   return typeof key !== 'string' || key === '__proto__';

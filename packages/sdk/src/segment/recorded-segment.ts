@@ -1,8 +1,9 @@
-import type { AwsBlock } from '@radiograph/protocol';
+import { type AwsBlock, limits } from '@radiograph/protocol';
 import { ExceptionRegistry } from '../exception/exceptions.js';
 import { type Recording, sendDocument, tellEnd } from '../recorder/recording.js';
 import type { SegmentDraft, SubsegmentDraft } from './draft.js';
 import type { Segment, SubsegmentOptions } from './entity.js';
+import { MAX_LINKS } from './link.js';
 import { RecordedEntity } from './recorded-entity.js';
 import { RecordedSubsegment } from './recorded-subsegment.js';
 import { textOf } from './text.js';
@@ -22,6 +23,7 @@ export interface SegmentStart {
   readonly parentId: string | undefined;
   readonly user: string | undefined;
   readonly origin: string | undefined;
+  readonly resourceArn: string | undefined;
   readonly rule: string | undefined;
   /** The other pairs of the incoming trace header, which travel on. */
   readonly rest: string;
@@ -42,6 +44,8 @@ export class RecordedSegment extends RecordedEntity implements Segment {
   #exceptions: ExceptionRegistry | undefined;
   /** Subsegments, at any depth, that are not sent yet. */
   #held = 0;
+  #annotations = 0;
+  #links = 0;
 
   constructor(recording: Recording, start: SegmentStart) {
     super(recording);
@@ -59,6 +63,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
       user: undefined,
       origin: start.origin ?? recording.surroundings.origin,
       service: recording.service,
+      resource_arn: start.resourceArn === undefined ? undefined : textOf(start.resourceArn, 500),
       aws:
         start.rule === undefined
           ? recording.surroundings.aws
@@ -72,6 +77,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
       subsegments: undefined,
     };
     if (start.user !== undefined) this.setUser(start.user);
+    recording.openSegments?.add(this);
   }
 
   override get segment(): RecordedSegment {
@@ -79,12 +85,26 @@ export class RecordedSegment extends RecordedEntity implements Segment {
   }
 
   get exceptions(): ExceptionRegistry {
-    this.#exceptions ??= new ExceptionRegistry();
+    this.#exceptions ??= new ExceptionRegistry(this.recording);
     return this.#exceptions;
   }
 
   setUser(user: string): void {
     this.document.user = textOf(user, 250);
+  }
+
+  /** Counts an annotation, here or in a subsegment; beyond what X-Ray indexes it is told of. */
+  countAnnotation(): void {
+    if (++this.#annotations !== limits.indexedAnnotations + 1) return;
+    this.recording.problems.report(
+      'sdk/annotations-not-indexed',
+      `the segment '${this.name}' has more than ${limits.indexedAnnotations} annotations; X-Ray finds a trace by the first ones only`,
+    );
+  }
+
+  /** Counts a link, here or in a subsegment; `false` when there are too many. */
+  countLink(): boolean {
+    return ++this.#links <= MAX_LINKS;
   }
 
   /** The header for a call made by `parentId`, which is this segment or a subsegment of it. */
@@ -113,6 +133,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
     const subsegment = new RecordedSubsegment(this, parent, name, options);
     if (this.#holds(subsegment)) {
       this.#held++;
+      subsegment.held = true;
       if (parent.children === undefined) parent.children = [subsegment];
       else parent.children.push(subsegment);
     }
@@ -126,11 +147,15 @@ export class RecordedSegment extends RecordedEntity implements Segment {
 
   /** Sends the segment as it is now, in progress, so that a long one shows while it runs. */
   sendInProgress(): void {
+    if (this.closed) return;
+    this.#gather(this);
     sendDocument(this.recording, this.document);
+    this.document.subsegments = undefined;
   }
 
   override close(error?: unknown): void {
     if (!this.end(error)) return;
+    this.recording.openSegments?.delete(this);
     if (this.#onEnd !== undefined) tellEnd(this.recording, this.#onEnd, this.document.fault === true);
     this.#gather(this);
     this.sent = true;
@@ -157,6 +182,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
     if (entity.children === undefined) return;
     const documents: SubsegmentDraft[] = [];
     for (const child of entity.children) {
+      if (!child.held) continue;
       if (!child.closed && child.endsWithSegment && this.closed)
         child.document.end_time = this.document.end_time;
       if (child.document.end_time !== undefined) child.document.in_progress = undefined;
@@ -164,20 +190,20 @@ export class RecordedSegment extends RecordedEntity implements Segment {
       documents.push(child.document);
       if (child.closed && entity.closed) this.#count(child);
     }
-    entity.document.subsegments = documents;
+    entity.document.subsegments = documents.length === 0 ? undefined : documents;
     if (entity.closed) entity.children = undefined;
   }
 
   #count(child: RecordedSubsegment): void {
     child.sent = true;
+    child.held = false;
     this.#held--;
   }
 
   #detach(subsegment: RecordedSubsegment): void {
-    const siblings = subsegment.parent.children;
-    const at = siblings?.lastIndexOf(subsegment) ?? -1;
-    if (at < 0) return;
-    siblings?.splice(at, 1);
+    if (!subsegment.held) return;
+    subsegment.held = false;
+    subsegment.parent.forgetChild();
     this.#held--;
   }
 }

@@ -11,6 +11,8 @@ export class RecordedSubsegment extends RecordedEntity implements CurrentSubsegm
   override readonly segment: RecordedSegment;
   readonly parent: RecordedEntity;
   override readonly depth: number;
+  /** Whether it waits in its parent to be sent with it. */
+  held = false;
   /** Whether the segment's end is this one's end too. */
   endsWithSegment = false;
 

@@ -1,4 +1,4 @@
-import type { HttpBlock } from '@radiograph/protocol';
+import { formatTraceparent, type HttpBlock } from '@radiograph/protocol';
 import { context } from '../context/context.js';
 import type { Recording } from '../recorder/recording.js';
 import type { ErrorOptions, Segment, Subsegment, SubsegmentOptions } from './entity.js';
@@ -27,6 +27,7 @@ export class UnsampledSegment implements Segment {
   readonly #recording: Recording;
   readonly #rest: string;
   #root: string | undefined;
+  #id: string | undefined;
 
   constructor(recording: Recording, name: string, root: string | undefined, rest: string) {
     this.name = name;
@@ -35,8 +36,16 @@ export class UnsampledSegment implements Segment {
     this.#rest = rest;
   }
 
+  /** Zeros, unless `AWS_XRAY_NOOP_ID` asks for ids; then it is made when it is first asked for. */
   get id(): string {
-    return NO_ID;
+    if (this.#recording.noopIds) return NO_ID;
+    this.#id ??= this.#recording.ids.segmentId();
+    return this.#id;
+  }
+
+  /** Makes an id for what is inside this, which is not recorded either. */
+  newId(): string {
+    return this.#recording.noopIds ? NO_ID : this.#recording.ids.segmentId();
   }
 
   get traceId(): string {
@@ -48,8 +57,19 @@ export class UnsampledSegment implements Segment {
     return `Root=${this.traceId};Sampled=0${this.#rest && ';'}${this.#rest}`;
   }
 
+  /** W3C's form demands a parent, so there is one, which nobody records. */
+  downstreamTraceparent(): string | undefined {
+    if (!this.#recording.traceparent) return undefined;
+    return formatTraceparent({ root: this.traceId, parent: this.#recording.ids.segmentId(), sampled: '0' });
+  }
+
+  /** The shared one does where nothing tells subsegments apart: this is current, and their ids are zeros. */
+  #subsegment(): Subsegment {
+    return this.#recording.noopIds ? noSubsegment : new UnsampledSubsegment(this);
+  }
+
   beginSubsegment(): Subsegment {
-    return context.getStore() === this ? noSubsegment : new UnsampledSubsegment(this);
+    return context.getStore() === this ? this.#subsegment() : new UnsampledSubsegment(this);
   }
 
   capture<T>(
@@ -58,7 +78,8 @@ export class UnsampledSegment implements Segment {
     second?: (subsegment: Subsegment) => T,
   ): T {
     const body = bodyOf(first, second);
-    return context.getStore() === this ? body(noSubsegment) : context.run(this, body, noSubsegment);
+    const subsegment = this.#subsegment();
+    return context.getStore() === this ? body(subsegment) : context.run(this, body, subsegment);
   }
 
   annotate(): void {}
@@ -66,19 +87,34 @@ export class UnsampledSegment implements Segment {
   addError(_error: unknown, _options?: ErrorOptions): void {}
   setHttp(_block: HttpBlock): void {}
   setAws(): void {}
+  addLink(): void {}
   setUser(): void {}
   close(_error?: unknown): void {}
 
   [Symbol.dispose](): void {
     this.close();
   }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
 }
 
 /** The segment of a recorder that is turned off: it does not even tell callees that the request is not sampled. */
 export class DisabledSegment extends UnsampledSegment {
+  override get id(): string {
+    return NO_ID;
+  }
+
+  override get traceId(): string {
+    return '';
+  }
+
   override downstreamHeader(): string {
     return '';
   }
+
+  override downstreamTraceparent(): undefined {}
 }
 
 /** A subsegment that is not recorded. It answers every method and keeps nothing. */
@@ -87,12 +123,17 @@ class UnsampledSubsegment implements Subsegment {
   readonly sampled = false;
   readonly closed = false;
   readonly name = '';
-  readonly id = NO_ID;
   readonly segment: UnsampledSegment | undefined;
+  #id: string | undefined;
   readonly namespace = undefined;
 
   constructor(segment: UnsampledSegment | undefined) {
     this.segment = segment;
+  }
+
+  get id(): string {
+    this.#id ??= this.segment?.newId() ?? NO_ID;
+    return this.#id;
   }
 
   get traceId(): string {
@@ -101,6 +142,10 @@ class UnsampledSubsegment implements Subsegment {
 
   downstreamHeader(): string {
     return this.#decision()?.downstreamHeader() ?? '';
+  }
+
+  downstreamTraceparent(): string | undefined {
+    return this.#decision()?.downstreamTraceparent();
   }
 
   /** The shared one stands for whichever request is current. */
@@ -129,9 +174,11 @@ class UnsampledSubsegment implements Subsegment {
   setHttp(): void {}
   setAws(): void {}
   setSql(): void {}
+  addLink(): void {}
   closeWithSegment(): void {}
   close(): void {}
   [Symbol.dispose](): void {}
+  async [Symbol.asyncDispose](): Promise<void> {}
 }
 
 /** The one subsegment of all requests that are not sampled, and of work outside any request. */

@@ -1,6 +1,6 @@
 import type { HttpBlock } from '@radiograph/protocol';
 import { kindOfError, kindOfStatus } from '../exception/error-kind.js';
-import { read } from '../exception/exceptions.js';
+import { read } from '../exception/format-exception.js';
 import { type Recording, tellEnd } from '../recorder/recording.js';
 import type { ErrorOptions } from './entity.js';
 import { UnsampledSegment } from './unsampled.js';

@@ -1,5 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
-import { TRACE_HEADER } from '@radiograph/protocol';
+import { TRACE_HEADER, TRACEPARENT } from '@radiograph/protocol';
 import type { Subsegment } from '../../index.js';
 import { beginOutgoing, type OutgoingCall } from '../http/outgoing-call.js';
 import { contentLength, withoutQuery } from '../http/traced-message.js';
@@ -43,19 +43,19 @@ export function captureFetch(): void {
 
 function onCreate(message: unknown): void {
   const { request } = message as { request: UndiciRequest };
-  if (hasTraceHeader(request.headers)) return;
+  if (hasHeader(request.headers, TRACE_HEADER)) return;
   const call = beginOutgoing(() => describe(request));
   if (call === undefined) return;
   if (call.subsegment !== undefined) subsegments.set(request, call.subsegment);
   if (call.header !== '') request.addHeader('X-Amzn-Trace-Id', call.header);
+  if (call.traceparent !== undefined && !hasHeader(request.headers, TRACEPARENT))
+    request.addHeader(TRACEPARENT, call.traceparent);
 }
 
 /** undici would send the header twice. Its older versions keep headers as text, newer ones as names and values in turn. */
-function hasTraceHeader(headers: UndiciRequest['headers']): boolean {
-  if (typeof headers === 'string') return `\r\n${headers.toLowerCase()}`.includes(`\r\n${TRACE_HEADER}:`);
-  return headers.some(
-    (item, at) => at % 2 === 0 && typeof item === 'string' && item.toLowerCase() === TRACE_HEADER,
-  );
+function hasHeader(headers: UndiciRequest['headers'], name: string): boolean {
+  if (typeof headers === 'string') return `\r\n${headers.toLowerCase()}`.includes(`\r\n${name}:`);
+  return headers.some((item, at) => at % 2 === 0 && typeof item === 'string' && item.toLowerCase() === name);
 }
 
 function describe(request: UndiciRequest): OutgoingCall {

@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { ClientRequest, type IncomingMessage } from 'node:http';
-import { TRACE_HEADER } from '@radiograph/protocol';
+import { TRACE_HEADER, TRACEPARENT } from '@radiograph/protocol';
 import type { Subsegment } from '../../index.js';
 import { beginOutgoing, type OutgoingCall } from './outgoing-call.js';
 import { contentLength, withoutQuery } from './traced-message.js';
@@ -39,22 +39,24 @@ function patchStoreHeader(prototype: { _storeHeader: StoreHeader }): void {
 
 function withTraceHeader(request: TracedRequest, headers: Headers): Headers {
   try {
-    if (hasTraceHeader(request, headers)) return headers;
+    if (hasHeader(request, headers, TRACE_HEADER)) return headers;
     const call = beginOutgoing(() => describe(request, headers));
     if (call === undefined) return headers;
     if (call.subsegment !== undefined) {
       request[SUBSEGMENT] = call.subsegment;
       request.once('close', onClose);
     }
-    return call.header === '' ? headers : addHeader(request, headers, call.header);
+    const traced = call.header === '' ? headers : addHeader(request, headers, HEADER_NAME, call.header);
+    if (call.traceparent === undefined || hasHeader(request, headers, TRACEPARENT)) return traced;
+    return addHeader(request, traced, TRACEPARENT, call.traceparent);
   } catch {
     // Whatever is wrong with these headers, the request must say so itself.
     return headers;
   }
 }
 
-function hasTraceHeader(request: ClientRequest, headers: Headers): boolean {
-  return request.hasHeader(TRACE_HEADER) || listed(headers, TRACE_HEADER) !== undefined;
+function hasHeader(request: ClientRequest, headers: Headers, name: string): boolean {
+  return request.hasHeader(name) || listed(headers, name) !== undefined;
 }
 
 /** The value of a header in a list, which is one of pairs, or of names and values in turn. */
@@ -68,14 +70,14 @@ function listed(headers: Headers, name: string): string | undefined {
 }
 
 /** Headers given as a list belong to the caller, who may use them again. */
-function addHeader(request: ClientRequest, headers: Headers, header: string): Headers {
+function addHeader(request: ClientRequest, headers: Headers, name: string, value: string): Headers {
   if (Array.isArray(headers)) {
-    return Array.isArray(headers[0])
-      ? [...headers, [HEADER_NAME, header]]
-      : [...headers, HEADER_NAME, header];
+    return Array.isArray(headers[0]) ? [...headers, [name, value]] : [...headers, name, value];
   }
-  if (!headers) return { [HEADER_NAME]: header };
-  request.setHeader(HEADER_NAME, header);
+  if (!headers) return { [name]: value };
+  // Headers that were made here a moment ago are no request's yet.
+  if (request.getHeaderNames().length === 0) return { ...headers, [name]: value };
+  request.setHeader(name, value);
   return headers;
 }
 

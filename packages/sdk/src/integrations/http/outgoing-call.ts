@@ -1,4 +1,4 @@
-import { context, type Subsegment } from '../../index.js';
+import { context, type Entity, type Subsegment } from '../../index.js';
 
 /** What is known of an outgoing call before it is sent. */
 export interface OutgoingCall {
@@ -12,6 +12,8 @@ export interface OutgoingCall {
 /** How an outgoing call is traced: the header it must carry, and its subsegment when it is recorded. */
 export interface TracedCall {
   readonly header: string;
+  /** W3C's header, where the recorder is to send it too. */
+  readonly traceparent: string | undefined;
   readonly subsegment: Subsegment | undefined;
 }
 
@@ -23,10 +25,18 @@ export function beginOutgoing(describe: () => OutgoingCall): TracedCall | undefi
   const current = context.getStore();
   if (current === undefined) return undefined;
   const isTransport = current.kind === 'subsegment' && current.namespace === 'aws';
-  if (!current.sampled || isTransport) return { header: current.downstreamHeader(), subsegment: undefined };
+  if (!current.sampled || isTransport) return tracedBy(current);
   const { method, host, url } = describe();
   const subsegment = current.beginSubsegment(host, { namespace: 'remote' });
-  if (!subsegment.sampled) return { header: current.downstreamHeader(), subsegment: undefined };
+  if (!subsegment.sampled) return tracedBy(current);
   subsegment.setHttp({ request: { method, url } });
-  return { header: subsegment.downstreamHeader(), subsegment };
+  return { ...tracedBy(subsegment), subsegment };
+}
+
+function tracedBy(entity: Entity): TracedCall {
+  return {
+    header: entity.downstreamHeader(),
+    traceparent: entity.downstreamTraceparent(),
+    subsegment: undefined,
+  };
 }
