@@ -45,6 +45,8 @@ export class RunningIntake implements Intake {
       name: 'radiograph-intake',
       // Flags of the process, such as --import and --eval's --input-type, are the application's and not the thread's.
       execArgv: [],
+      // What it makes for a datagram is gone after it; more room would only be filled before it is swept.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
       workerData: {
         address,
         family,

@@ -30,33 +30,60 @@ export interface Upstream {
   readonly outbound: Outbound;
   /** How the daemon names itself. */
   readonly userAgent: string;
-  /** The official client, for PutTelemetryRecords. */
-  readonly client: XRayClient;
+  /** The official client, for PutTelemetryRecords; loaded when it is first asked for, since it takes its megabytes of memory. */
+  client(): Promise<XRayClient>;
   /** For requests that are passed on as they are. */
   readonly sign: SignRequest;
   readonly clock: OtherSidesClock;
   close(): void;
 }
 
-/** Makes ready for the other side; nothing is sent yet. AWS's libraries are loaded here and not before. */
+/** Makes ready for the other side; nothing is sent yet. */
 export async function openUpstream(options: UpstreamOptions): Promise<Upstream> {
   const { url, region, timeoutMs, connections } = options;
   const outbound = await openOutbound({ ...options, connections });
+  const credentials = await credentialsFor(options, outbound);
+  const clock = new OtherSidesClock();
+  const sign = await signerFor(options, credentials, clock);
+  let client: Promise<XRayClient> | undefined;
+  return {
+    url,
+    region,
+    timeoutMs,
+    outbound,
+    userAgent: userAgent(options),
+    client() {
+      client ??= openClient(options, outbound, credentials, sign);
+      return client;
+    },
+    sign,
+    clock,
+    close() {
+      void client?.then((opened) => opened.destroy());
+      outbound.close();
+    },
+  };
+}
+
+async function openClient(
+  options: UpstreamOptions,
+  { httpAgent, httpsAgent }: Outbound,
+  credentials: CredentialProvider | undefined,
+  sign: SignRequest,
+): Promise<XRayClient> {
+  const { url, region, timeoutMs } = options;
   const [{ XRayClient }, { NodeHttpHandler }] = await Promise.all([
     import('@aws-sdk/client-xray'),
     import('@smithy/node-http-handler'),
   ]);
-  const credentials = await credentialsFor(options, outbound);
-  const clock = new OtherSidesClock();
-  const sign = await signerFor(options, credentials, clock);
   const client = new XRayClient({
     region,
     endpoint: url.href,
-    // The relay's own attempts are spread over time and shared with the spool; the client's would only repeat them.
+    // Telemetry that could not be posted is posted with the next.
     maxAttempts: 1,
     requestHandler: new NodeHttpHandler({
-      httpAgent: outbound.httpAgent,
-      httpsAgent: outbound.httpsAgent,
+      httpAgent,
+      httpsAgent,
       connectionTimeout: timeoutMs,
       requestTimeout: timeoutMs,
       throwOnRequestTimeout: true,
@@ -64,22 +91,8 @@ export async function openUpstream(options: UpstreamOptions): Promise<Upstream> 
     }),
     ...(credentials === undefined ? { credentials: NOBODY, signer: clientSigner(sign) } : { credentials }),
   });
-  const agent = userAgent(options);
-  nameDaemon(client, agent);
-  return {
-    url,
-    region,
-    timeoutMs,
-    outbound,
-    userAgent: agent,
-    client,
-    sign,
-    clock,
-    close() {
-      client.destroy();
-      outbound.close();
-    },
-  };
+  nameDaemon(client, userAgent(options));
+  return client;
 }
 
 const NOBODY = { accessKeyId: 'none', secretAccessKey: 'none' };

@@ -79,7 +79,8 @@ export class Telemetry {
         ResourceARN: resourceArn().slice(0, 500),
       });
       try {
-        await upstream().client.send(command);
+        const client = await upstream().client();
+        await client.send(command);
       } catch (error) {
         const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
         logger.debug({ records: this.#records.length }, `Failed to send telemetry: ${reason}`);
