@@ -28,25 +28,29 @@ const SESSION_NAME = 'xray-daemon';
 
 /**
  * The credentials that AWS's tools find by default (environment, files, containers, the machine's role), or those of a role assumed
- * with them. AWS's libraries are loaded here and not before.
+ * with them. AWS's libraries are loaded when credentials are first asked for: a daemon that nobody uses need not hold them.
  */
-export async function findCredentials({
-  roleArn,
-  region,
-  outbound,
-}: CredentialOptions): Promise<CredentialProvider> {
+export function findCredentials(options: CredentialOptions): CredentialProvider {
+  let opened: Promise<CredentialProvider> | undefined;
+  return keep(async () => {
+    opened ??= openProvider(options);
+    return (await opened)();
+  });
+}
+
+async function openProvider({ roleArn, region, outbound }: CredentialOptions): Promise<CredentialProvider> {
   const { fromNodeProviderChain, fromTemporaryCredentials } = await import('@aws-sdk/credential-providers');
   const { NodeHttpHandler } = await import('@smithy/node-http-handler');
   const { httpAgent, httpsAgent } = outbound;
   const clientConfig = { region, requestHandler: new NodeHttpHandler({ httpAgent, httpsAgent }) };
   const machine = fromNodeProviderChain({ clientConfig });
-  if (roleArn === undefined) return keep(() => machine());
+  if (roleArn === undefined) return () => machine();
   const assumed = fromTemporaryCredentials({
     masterCredentials: machine,
     params: { RoleArn: roleArn, RoleSessionName: SESSION_NAME },
     clientConfig,
   });
-  return keep(() => assumed());
+  return () => assumed();
 }
 
 /** Asks once for all who ask at the same time, and again only when what it got runs out. */

@@ -42,7 +42,7 @@ export interface Upstream {
 export async function openUpstream(options: UpstreamOptions): Promise<Upstream> {
   const { url, region, timeoutMs, connections } = options;
   const outbound = await openOutbound({ ...options, connections });
-  const credentials = await credentialsFor(options, outbound);
+  const credentials = credentialsFor(options, outbound);
   const clock = new OtherSidesClock();
   const sign = await signerFor(options, credentials, clock);
   let client: Promise<XRayClient> | undefined;
@@ -101,10 +101,10 @@ const NOBODY = { accessKeyId: 'none', secretAccessKey: 'none' };
  * Requests are signed unless there is a token. What is reached by plain http, which AWS is not, is sent unsigned where the environment names
  * no credentials: looking further for them would wait for the metadata service of a machine that has none.
  */
-async function credentialsFor(
+function credentialsFor(
   { url, region, roleArn, token, environment }: UpstreamOptions,
   outbound: Outbound,
-): Promise<CredentialProvider | undefined> {
+): CredentialProvider | undefined {
   const named = roleArn !== undefined || hasCredentials(environment);
   if (token !== undefined || (url.protocol === 'http:' && !named)) return undefined;
   return findCredentials({ region, outbound, ...(roleArn !== undefined && { roleArn }) });
