@@ -12,7 +12,14 @@ import { sdkMemoryBench } from './sdk-memory-bench.js';
 import { serviceBench } from './service-bench.js';
 import { signatureBench } from './signature-bench.js';
 import { storeBench } from './store-bench.js';
+import { storeSearchBench } from './store-search-bench.js';
 import { traceBench } from './trace-bench.js';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  // `--segments` is for store-search only.
+  options: { write: { type: 'boolean', default: false }, segments: { type: 'string' } },
+});
 
 const benches: Readonly<Record<string, () => Promise<Section>>> = {
   sdk: () => sdkBench(),
@@ -25,17 +32,13 @@ const benches: Readonly<Record<string, () => Promise<Section>>> = {
   daemon: () => daemonBench(),
   'daemon-outage': () => daemonOutageBench(),
   'daemon-chaos': () => daemonChaosBench(),
+  'store-search': () => storeSearchBench(values.segments === undefined ? undefined : Number(values.segments)),
   service: () => serviceBench(),
   signature: () => signatureBench(),
   otlp: () => otlpBench(),
   sampling: () => samplingBench(),
   console: () => consoleBench(),
 };
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { write: { type: 'boolean', default: false } },
-});
-
 for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
   const bench = benches[name];
   if (bench === undefined) {
