@@ -21,7 +21,8 @@ const daemon = await startDaemon({
 });
 
 process.send?.({ port: daemon.udpAddresses[0]?.port });
-process.on('message', () => process.send?.(snapshot()));
+// Whoever asked may be gone before the answer.
+process.on('message', () => process.send?.(snapshot(), undefined, undefined, () => {}));
 process.on('disconnect', () => void daemon.close().then(() => process.exit(0)));
 
 function snapshot(): Snapshot {
