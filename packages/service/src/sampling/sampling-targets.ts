@@ -1,5 +1,6 @@
 import { QuotaLedger, quotaHoldsS } from './quota-ledger.js';
 import type { Rule } from './rule.js';
+import { SamplingBoosts } from './sampling-boosts.js';
 import { SamplingStatistics } from './sampling-statistics.js';
 
 /** SDKs report again after this many seconds. */
@@ -28,6 +29,7 @@ export interface SamplingTarget {
 /** Turns what clients report into what each may sample next, so that all together keep each rule's reservoir. */
 export class SamplingTargets {
   readonly statistics: SamplingStatistics = new SamplingStatistics();
+  readonly boosts: SamplingBoosts = new SamplingBoosts();
   readonly #quotas = new QuotaLedger();
 
   /** Takes one report on a rule. `nowS` is in epoch seconds. */

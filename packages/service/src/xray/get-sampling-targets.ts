@@ -1,6 +1,7 @@
-import { Type } from '@sinclair/typebox';
+import { type Static, Type } from '@sinclair/typebox';
 import { readTime, Text, Time } from '../http/members.js';
 import type { RuleRecord } from '../sampling/rule.js';
+import type { SamplingBoost } from '../sampling/sampling-boosts.js';
 import { type Call, type Operation, operation } from './operation.js';
 
 /** Documents older than this tell nothing about the demand of now, seconds. */
@@ -63,13 +64,18 @@ export const getSamplingTargets: Operation = operation({
     timesOf('SamplingBoostStatisticsDocuments', boosts);
     const rules = await rulesByName(call);
     const nowS = call.nowS();
+    const raised = boostsOf(boosts, rules, call, nowS);
     const targets: object[] = [];
     const unprocessed: object[] = [];
     reports.forEach((report, index) => {
       const rule = rules.get(report.RuleName)?.SamplingRule;
       if (rule === undefined) unprocessed.push(unknownRule(report));
       else if ((times[index] ?? 0) < nowS - oldestS) unprocessed.push(tooOld(report));
-      else targets.push(call.targets.report(rule, { BorrowCount: 0, ...report }, nowS));
+      else {
+        const target = call.targets.report(rule, { BorrowCount: 0, ...report }, nowS);
+        const boost = raised.get(rule.RuleName);
+        targets.push(boost === undefined ? target : { ...target, SamplingBoost: boost });
+      }
     });
     return {
       SamplingTargetDocuments: targets,
@@ -85,6 +91,23 @@ async function rulesByName({ rules, targets }: Call): Promise<ReadonlyMap<string
   const byName = new Map(records.map((record) => [record.SamplingRule.RuleName, record]));
   targets.keepRules(new Set(byName.keys()));
   return byName;
+}
+
+/** The highest boost for each rule: a target names no service. */
+function boostsOf(
+  reports: readonly Static<typeof BoostDocument>[],
+  rules: ReadonlyMap<string, RuleRecord>,
+  { targets }: Call,
+  nowS: number,
+): ReadonlyMap<string, SamplingBoost> {
+  const raised = new Map<string, SamplingBoost>();
+  for (const report of reports) {
+    const rule = rules.get(report.RuleName)?.SamplingRule;
+    const boost = rule && targets.boosts.report(rule, report, nowS);
+    if (boost !== undefined && boost.BoostRate > (raised.get(report.RuleName)?.BoostRate ?? 0))
+      raised.set(report.RuleName, boost);
+  }
+  return raised;
 }
 
 /** Read before anything is counted: one bad time refuses the request whole. */
