@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+const modules = join(import.meta.dirname, '../../node_modules');
 const packScript = join(import.meta.dirname, '../../scripts/pack.mjs');
 
 /** A project that has the SDK as npm would give it: packed, and installed from the tarballs. */
@@ -12,14 +13,21 @@ export interface InstalledSdk {
   readonly folder: string;
   /** Writes files, by path within the project. */
   write(files: Readonly<Record<string, string>>): void;
+  /** Lends packages of this repository, as if they had been installed. */
+  lend(...names: string[]): void;
   remove(): void;
+}
+
+/** Packs the SDK as it is published into a folder, and gives the tarballs. */
+export async function packSdk(folder: string): Promise<string[]> {
+  const { stdout } = await run(process.execPath, [packScript, folder, 'sdk', 'protocol']);
+  return stdout.trim().split('\n');
 }
 
 /** Packs the SDK as it is published and installs it into a new project, without the network. */
 export async function installSdk(manifest: object = {}): Promise<InstalledSdk> {
   const folder = mkdtempSync(join(tmpdir(), 'radiograph-project-'));
-  const { stdout } = await run(process.execPath, [packScript, folder, 'sdk', 'protocol']);
-  const tarballs = stdout.trim().split('\n');
+  const tarballs = await packSdk(folder);
   const write = (files: Readonly<Record<string, string>>): void => {
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(join(folder, path, '..'), { recursive: true });
@@ -29,5 +37,20 @@ export async function installSdk(manifest: object = {}): Promise<InstalledSdk> {
   write({ 'package.json': JSON.stringify({ name: 'project', private: true, ...manifest }) });
   const flags = ['--offline', '--no-audit', '--no-fund', '--no-package-lock'];
   await run('npm', ['install', ...flags, ...tarballs], { cwd: folder });
-  return { folder, write, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+  const lend = (...names: string[]): void => lendPackages(folder, names);
+  return {
+    folder,
+    write,
+    lend,
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+/** Links packages of this repository into a project; what they need themselves they find where they really are. */
+export function lendPackages(folder: string, names: readonly string[]): void {
+  for (const name of names) {
+    const place = join(folder, 'node_modules', name);
+    mkdirSync(join(place, '..'), { recursive: true });
+    symlinkSync(join(modules, name), place, 'junction');
+  }
 }
