@@ -27,6 +27,7 @@ export {
   segment,
   shutdown,
 } from './recorder/default-recorder.js';
+export { invocationHeader } from './recorder/invocations.js';
 export type { CentralSampling, RecorderOptions, Sampling } from './recorder/options.js';
 export type { Plugin } from './recorder/plugin.js';
 export { Recorder } from './recorder/recorder.js';

@@ -11,11 +11,14 @@ const MAX_PLACES = 1000;
 export class ContextMissing {
   readonly #strategy: ContextMissingStrategy;
   readonly #problems: ProblemLog;
+  /** In Lambda, what runs before the first invocation has no segment, and nobody can change that. */
+  readonly #lambda: boolean;
   readonly #places: Set<string> = new Set();
 
-  constructor(strategy: ContextMissingStrategy, problems: ProblemLog) {
+  constructor(strategy: ContextMissingStrategy, problems: ProblemLog, lambda = false) {
     this.#strategy = strategy;
     this.#problems = problems;
+    this.#lambda = lambda;
   }
 
   /** @throws SdkError `sdk/context-missing`, with the strategy `throw` only */
@@ -25,6 +28,13 @@ export class ContextMissing {
     const message = `${place} was called where no segment is current; begin one with segment(), or wrap the entry point with an integration`;
     if (this.#strategy === 'throw') throw new SdkError('sdk/context-missing', message);
     if (this.#places.has(place) || this.#places.size >= MAX_PLACES) return;
+    if (this.#lambda) {
+      this.#places.add(place);
+      this.#problems.debug(
+        `${place} was called outside of any invocation that is traced, so it is not recorded`,
+      );
+      return;
+    }
     if (this.#problems.report('sdk/context-missing', message)) this.#places.add(place);
   }
 }

@@ -3,6 +3,16 @@ import type { CurrentEntity } from '../segment/entity.js';
 
 const SLOT = Symbol.for('radiograph.context.v1');
 
+/** In Lambda an invocation has a segment before anybody made it current: the platform's own. */
+class LambdaContext extends AsyncLocalStorage<CurrentEntity> {
+  /** Finds the segment of the invocation that is going on; a recorder sets it. */
+  invocation: (() => CurrentEntity | undefined) | undefined = undefined;
+
+  override getStore(): CurrentEntity | undefined {
+    return super.getStore() ?? this.invocation?.();
+  }
+}
+
 /**
  * What is current through promises, timers and callbacks: one AsyncLocalStorage per process, so that two copies of this
  * package (an ESM and a CommonJS one, or two versions in node_modules) see each other's segments.
@@ -11,6 +21,11 @@ export const context: AsyncLocalStorage<CurrentEntity> = shared();
 
 function shared(): AsyncLocalStorage<CurrentEntity> {
   const slots = globalThis as { [SLOT]?: AsyncLocalStorage<CurrentEntity> };
-  slots[SLOT] ??= new AsyncLocalStorage<CurrentEntity>();
+  slots[SLOT] ??= process.env['LAMBDA_TASK_ROOT'] ? new LambdaContext() : new AsyncLocalStorage();
   return slots[SLOT];
+}
+
+/** Has `find` asked for what is current where nothing was made current. Only in Lambda; elsewhere it does nothing. */
+export function findInvocationsBy(find: () => CurrentEntity | undefined): void {
+  if ('invocation' in context) (context as LambdaContext).invocation = find;
 }

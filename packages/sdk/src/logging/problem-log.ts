@@ -15,6 +15,7 @@ export type ProblemCode =
   | 'sdk/left-out'
   | 'sdk/link-refused'
   | 'sdk/metadata-refused'
+  | 'sdk/not-our-segment'
   | 'sdk/recording-failed'
   | 'sdk/sampler-failed'
   | 'sdk/sampling-answer-ignored'
@@ -48,6 +49,11 @@ export class ProblemLog {
     entry.suppressed = 0;
     writeLog(this.#logger, this.#level, 'warn', { code, ...fields, ...suppressed }, message);
     return true;
+  }
+
+  /** Logs what helps to understand what was left out on purpose. */
+  debug(message: string): void {
+    writeLog(this.#logger, this.#level, 'debug', {}, message);
   }
 
   /** Logs something worth knowing that is not a problem. */

@@ -6,7 +6,7 @@ import {
   parseTraceparent,
   type TraceHeader,
 } from '@radiograph/protocol';
-import { context } from '../context/context.js';
+import { context, findInvocationsBy } from '../context/context.js';
 import { runAndClose } from '../context/run.js';
 import type { Sampler, SamplingDecision } from '../sampling/sampler.js';
 import type {
@@ -17,10 +17,12 @@ import type {
   Subsegment,
   SubsegmentOptions,
 } from '../segment/entity.js';
+import { FacadeSegment } from '../segment/facade-segment.js';
 import { repairName } from '../segment/name.js';
 import { RecordedSegment } from '../segment/recorded-segment.js';
-import { bodyOf, noSubsegment, UnsampledSegment } from '../segment/unsampled.js';
+import { bodyOf, noSubsegment, PassedThroughSegment, UnsampledSegment } from '../segment/unsampled.js';
 import { WatchedSegment } from '../segment/watched-segment.js';
+import { Invocations } from './invocations.js';
 import type { RecorderOptions } from './options.js';
 import { loadPlugins } from './plugin.js';
 import type { Outlet } from './recording.js';
@@ -62,6 +64,10 @@ export class Recorder {
     this.#options = options;
     this.#settings = makeSettings(options, env);
     this.#outlet = this.#settings.recording.outlet;
+    if (this.#settings.lambda) {
+      const invocations = new Invocations(env, (header) => this.beginFacade(header));
+      findInvocationsBy(() => invocations.current());
+    }
     this.#start();
   }
 
@@ -144,6 +150,7 @@ export class Recorder {
       name: finalName,
       startTime,
       traceId: header.root ?? recording.ids.traceId(startTime),
+      id: options.id !== undefined && isSegmentId(options.id) ? options.id : undefined,
       parentId: header.root === undefined ? undefined : header.parent,
       user: options.user,
       origin: options.origin,
@@ -154,6 +161,23 @@ export class Recorder {
     });
     if (options.inProgress === true) segment.sendInProgress();
     return segment;
+  }
+
+  /**
+   * Stands in for a segment that somebody else sends, as AWS Lambda does for each invocation: what is recorded inside goes out on
+   * its own, as part of that segment. Close it when the work is done. `undefined` where the header names no trace.
+   *
+   * @param header the trace header, its `Parent` being the segment's id; without `Sampled=1` nothing is recorded
+   */
+  beginFacade(header: string | TraceHeader): Segment | undefined {
+    const { disabled, recording } = this.#settings;
+    const { root, parent, sampled, rest } = readHeader({ header });
+    if (disabled || root === undefined) return undefined;
+    if (sampled === '1' && parent !== undefined)
+      return new FacadeSegment(recording, { traceId: root, id: parent, rest });
+    if (sampled === '0') return new UnsampledSegment(recording, '', root, rest);
+    // Lambda passes a trace through that nobody has decided on: it is not for us to tell callees otherwise.
+    return new PassedThroughSegment(recording, '', root, rest);
   }
 
   #decide(serviceName: string, header: TraceHeader, options: SegmentOptions): SamplingDecision {

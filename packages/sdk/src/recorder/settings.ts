@@ -27,6 +27,8 @@ export interface Settings {
   readonly recording: Recording;
   readonly sampler: Sampler;
   readonly contextMissing: ContextMissing;
+  /** Whether invocations of AWS Lambda are what is recorded. */
+  readonly lambda: boolean;
   /** Beats the name of every segment. */
   readonly tracingName: string | undefined;
   /** What stands for every segment when recording is turned off. */
@@ -63,7 +65,9 @@ export function makeSettings(options: RecorderOptions, env: NodeJS.ProcessEnv = 
     contextMissing: new ContextMissing(
       environment.contextMissing ?? options.contextMissing ?? 'log',
       problems,
+      environment.lambda,
     ),
+    lambda: environment.lambda,
     tracingName: environment.tracingName === undefined ? undefined : repairName(environment.tracingName),
     service: repairName(options.service ?? 'unknown'),
   };

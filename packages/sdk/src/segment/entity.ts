@@ -16,6 +16,8 @@ export interface ErrorOptions {
 export interface SegmentOptions {
   /** The trace header the request came with, or its `traceparent`; its sampling decision, when it has one, is followed. */
   readonly header?: string | TraceHeader | undefined;
+  /** The id to give it where others know it already; 16 hex digits. Left out: a new one. */
+  readonly id?: string;
   /** The trace to join when there is no header. */
   readonly traceId?: string;
   /** The id of the caller's segment or subsegment when there is no header. */
@@ -111,6 +113,8 @@ export interface Segment extends Entity {
   readonly observed: boolean;
   /** Names the user who made the request. */
   setUser(user: string): void;
+  /** Sends this as it is now, in progress, so that a long one shows while it runs. */
+  sendInProgress(): void;
 }
 
 /** Work inside a segment: a call to another service or a database, or anything worth timing. */

@@ -20,6 +20,8 @@ export interface SegmentStart {
   /** In epoch seconds. */
   readonly startTime: number;
   readonly traceId: string;
+  /** The id it must have, where others know it already; else a new one. */
+  readonly id: string | undefined;
   readonly parentId: string | undefined;
   readonly user: string | undefined;
   readonly origin: string | undefined;
@@ -54,7 +56,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
     // As with subsegments, all members are here from the beginning.
     this.document = {
       name: start.name,
-      id: recording.ids.segmentId(),
+      id: start.id ?? recording.ids.segmentId(),
       trace_id: start.traceId,
       parent_id: start.parentId,
       start_time: start.startTime,
@@ -74,6 +76,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
       annotations: undefined,
       metadata: undefined,
       cause: undefined,
+      links: undefined,
       subsegments: undefined,
     };
     if (start.user !== undefined) this.setUser(start.user);
@@ -166,9 +169,14 @@ export class RecordedSegment extends RecordedEntity implements Segment {
   /** Decides where a subsegment that has just closed goes: it waits for its segment, or goes out now. */
   onSubsegmentClosed(subsegment: RecordedSubsegment): void {
     if (this.#holds(subsegment) && this.#held <= this.recording.streamingThreshold) return;
-    this.#gather(subsegment);
     subsegment.sent = true;
     this.#detach(subsegment);
+    this.sendAlone(subsegment);
+  }
+
+  /** Sends a subsegment as a document of its own, with what it holds; one that is open goes out as in progress. */
+  protected sendAlone(subsegment: RecordedSubsegment): void {
+    this.#gather(subsegment);
     const { document } = subsegment;
     document.type = 'subsegment';
     document.trace_id = this.document.trace_id;

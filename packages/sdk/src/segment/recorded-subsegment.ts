@@ -43,6 +43,7 @@ export class RecordedSubsegment extends RecordedEntity implements CurrentSubsegm
       annotations: undefined,
       metadata: undefined,
       cause: undefined,
+      links: undefined,
       subsegments: undefined,
     };
   }

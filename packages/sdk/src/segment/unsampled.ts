@@ -89,6 +89,7 @@ export class UnsampledSegment implements Segment {
   setAws(): void {}
   addLink(): void {}
   setUser(): void {}
+  sendInProgress(): void {}
   close(_error?: unknown): void {}
 
   [Symbol.dispose](): void {
@@ -97,6 +98,13 @@ export class UnsampledSegment implements Segment {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.close();
+  }
+}
+
+/** The segment of a trace that is passed through, for somebody else to decide on: callees are told nothing. */
+export class PassedThroughSegment extends UnsampledSegment {
+  override downstreamHeader(): string {
+    return '';
   }
 }
 

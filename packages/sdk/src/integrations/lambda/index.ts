@@ -1,0 +1,8 @@
+/** Invocations of AWS Lambda functions. */
+
+// For users
+export { type AnyHandler, lambda } from './lambda.js';
+export type { LambdaContext } from './lambda-context.js';
+export { captureMessage, isSampled, type Message, traceHeaderOf } from './message.js';
+export { type LambdaMiddleware, lambdaMiddleware, type MiddyRequest } from './middleware.js';
+export type { LambdaOptions } from './options.js';

@@ -1,0 +1,84 @@
+import { Invocation } from './invocation.js';
+import type { LambdaContext } from './lambda-context.js';
+import type { LambdaOptions } from './options.js';
+
+/** A handler of any kind: `(event, context)`, `(event, context, callback)`, or `(event, responseStream, context)`. */
+// biome-ignore lint/suspicious/noExplicitAny: handlers declare the types of their own events, which no other type accepts
+export type AnyHandler = (...args: any[]) => any;
+
+type Callback = (error?: unknown, result?: unknown) => void;
+
+/**
+ * Records each invocation of a handler: a subsegment around it, current in all that it does, with what it throws or rejects. The
+ * answer waits, for a bounded time, until everything is sent, because the environment may freeze after it.
+ *
+ * @example
+ * export const main = lambda(async (event, context) => { … });
+ */
+export function lambda<H extends AnyHandler>(handler: H, options: LambdaOptions = {}): H {
+  const invoke = function (this: unknown, ...args: unknown[]): unknown {
+    const streaming = isWritable(args[1]);
+    const context = (streaming ? args[2] : args[1]) as LambdaContext | undefined;
+    const invocation = Invocation.begin(args[0], context ?? {}, options);
+    if (invocation === undefined) return handler.apply(this, args);
+    if (!streaming) endWith(invocation, args);
+    return runIn(invocation, () => handler.apply(this, args), streaming || handler.length < 3);
+  };
+  return dressed(invoke, handler) as H;
+}
+
+/** The handler's name, number of parameters and marks: runtimes tell by these which kind of handler it is. */
+function dressed(invoke: AnyHandler, handler: AnyHandler): AnyHandler {
+  for (const key of Reflect.ownKeys(handler)) {
+    if (key === 'prototype' || key === 'arguments' || key === 'caller') continue;
+    const property = Object.getOwnPropertyDescriptor(handler, key);
+    if (property !== undefined) Object.defineProperty(invoke, key, property);
+  }
+  return invoke;
+}
+
+/** @param endsOnReturn whether a handler that returns no promise is done, as one without a callback is */
+function runIn(invocation: Invocation, body: () => unknown, endsOnReturn: boolean): unknown {
+  let result: unknown;
+  try {
+    result = invocation.run(body);
+  } catch (error) {
+    return failed(invocation, error);
+  }
+  if (isThenable(result)) return settled(invocation, result);
+  if (endsOnReturn) invocation.end(undefined, result);
+  return result;
+}
+
+async function settled(invocation: Invocation, result: PromiseLike<unknown>): Promise<unknown> {
+  let value: unknown;
+  try {
+    value = await result;
+  } catch (error) {
+    return failed(invocation, error);
+  }
+  await invocation.finish(undefined, value);
+  return value;
+}
+
+async function failed(invocation: Invocation, error: unknown): Promise<never> {
+  await invocation.finish(error);
+  throw error;
+}
+
+/** Has the callback end the invocation, and wait for what it leaves to be sent. */
+function endWith(invocation: Invocation, args: unknown[]): void {
+  const callback = args[2];
+  if (typeof callback !== 'function') return;
+  args[2] = ((error, result) => {
+    void invocation.finish(error ?? undefined, result).then(() => (callback as Callback)(error, result));
+  }) satisfies Callback;
+}
+
+function isWritable(value: unknown): boolean {
+  return typeof (value as { write?: unknown } | null | undefined)?.write === 'function';
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+}

@@ -1,0 +1,98 @@
+import type { Recording } from '../recorder/recording.js';
+import type { Segment, SubsegmentOptions } from './entity.js';
+import type { RecordedEntity } from './recorded-entity.js';
+import { RecordedSegment } from './recorded-segment.js';
+import type { RecordedSubsegment } from './recorded-subsegment.js';
+
+/** The segment that a facade stands for. */
+export interface FacadeOf {
+  readonly traceId: string;
+  readonly id: string;
+  /** The other pairs of the trace header, which travel on. */
+  readonly rest: string;
+}
+
+/**
+ * Stands for a segment that somebody else sends, as AWS Lambda sends that of an invocation. Its subsegments go out on their own
+ * as they close, each with its true parent, because nobody knows when the process will be stopped.
+ */
+export class FacadeSegment extends RecordedSegment implements Segment {
+  /** What is inside goes out on its own, as with a segment that was sent already. */
+  override sent = true;
+  readonly #open: Set<RecordedSubsegment> = new Set();
+
+  constructor(recording: Recording, { traceId, id, rest }: FacadeOf) {
+    super(recording, {
+      name: 'facade',
+      startTime: recording.clock.now(),
+      traceId,
+      id,
+      parentId: undefined,
+      user: undefined,
+      origin: undefined,
+      resourceArn: undefined,
+      rule: undefined,
+      rest,
+      onEnd: undefined,
+    });
+    // It has no end of its own that could be waited for.
+    recording.openSegments?.delete(this);
+  }
+
+  override beginInside(
+    parent: RecordedEntity,
+    name: string,
+    options: SubsegmentOptions | undefined,
+  ): RecordedSubsegment | undefined {
+    const subsegment = super.beginInside(parent, name, options);
+    if (subsegment !== undefined) this.#open.add(subsegment);
+    return subsegment;
+  }
+
+  override onSubsegmentClosed(subsegment: RecordedSubsegment): void {
+    this.#open.delete(subsegment);
+    super.onSubsegmentClosed(subsegment);
+  }
+
+  /** Ends the work: what is still open goes out as in progress, and again when it closes. */
+  override close(): void {
+    for (const subsegment of this.#open) if (subsegment.endsWithSegment) subsegment.close();
+    this.sendInProgress();
+    this.#open.clear();
+  }
+
+  /** The segment itself is not ours to send; what is open in it is. */
+  override sendInProgress(): void {
+    for (const subsegment of this.#open) this.sendAlone(subsegment);
+  }
+
+  override annotate(key: string): void {
+    this.#notRecorded(`the annotation '${key}'`);
+  }
+
+  override addMetadata(key: string): void {
+    this.#notRecorded(`the metadata '${key}'`);
+  }
+
+  override addError(): void {
+    this.#notRecorded('an error');
+  }
+
+  override addLink(): void {
+    this.#notRecorded('a link');
+  }
+
+  override setUser(): void {
+    this.#notRecorded('the user');
+  }
+
+  override setHttp(): void {}
+  override setAws(): void {}
+
+  #notRecorded(what: string): void {
+    this.recording.problems.report(
+      'sdk/not-our-segment',
+      `${what} was given to a segment that this process does not send; record it inside a subsegment`,
+    );
+  }
+}
