@@ -229,6 +229,46 @@ exports.scenarios = {
       });
     },
   },
+  'exceptions-as-the-application-says': {
+    options: {
+      formatException: (error) => {
+        if (error === 'not to be told') throw new Error('the formatter fails');
+        if (error.secret)
+          return { message: 'kept back', stack: [{ path: 'shop.js', line: 7, label: 'pay' }] };
+        return error.name === 'TypeError' ? { type: 'Typing', remote: true } : undefined;
+      },
+    },
+    run({ recorder }) {
+      recorder.segment('shop', (segment) => {
+        segment.addError(Object.assign(new Error('card 4111'), { secret: true }));
+        segment.addError(new TypeError('as it is'));
+        segment.addError('not to be told');
+      });
+    },
+  },
+  'links-to-other-traces': {
+    run({ xray, recorder }) {
+      recorder.segment('worker', (segment) => {
+        segment.addLink({ traceId: root, id: '53995c3f42cd8ad8', attributes: { queue: 'orders' } });
+        segment.addLink(`Root=${root};Parent=00f067aa0ba902b7;Sampled=1`);
+        segment.addLink('junk');
+        segment.addLink({ traceId: 'x', id: 'y' });
+        xray.capture('message', (message) => message.addLink({ traceId: root, id: '00f067aa0ba902b7' }));
+      });
+    },
+  },
+  'traceparent-beside-the-header': {
+    options: { traceparent: true },
+    run({ recorder }) {
+      const traceparent = '00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01';
+      recorder.segment('shop', { header: traceparent }, (segment) => {
+        const call = segment.beginSubsegment('call', { namespace: 'remote' });
+        segment.addMetadata('header', call.downstreamHeader());
+        segment.addMetadata('traceparent', call.downstreamTraceparent());
+        call.close();
+      });
+    },
+  },
   'statuses-count-as-x-ray-counts-them': {
     run({ xray, recorder }) {
       recorder.segment('shop', () => {
