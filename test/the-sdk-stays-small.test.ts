@@ -13,6 +13,12 @@ const entries = [
   '@radiograph/sdk/http',
   '@radiograph/sdk/fetch',
   '@radiograph/sdk/express',
+  '@radiograph/sdk/fastify',
+  '@radiograph/sdk/koa',
+  '@radiograph/sdk/hono',
+  '@radiograph/sdk/hapi',
+  '@radiograph/sdk/nest',
+  '@radiograph/sdk/grpc',
 ];
 
 /**

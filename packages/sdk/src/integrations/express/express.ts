@@ -1,11 +1,18 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { context, defaultRecorder, type Segment } from '../../index.js';
-import type { IncomingOptions } from '../http/handler.js';
-import { beginIncoming, type SegmentName } from '../http/incoming-request.js';
-import { SEGMENT, type Traced } from '../http/traced-message.js';
+import { context } from '../../index.js';
+import type { IncomingOptions, SegmentName } from '../http/incoming-options.js';
+import { beginIncoming, recordRequestError } from '../http/incoming-request.js';
 
 const SLOT = Symbol.for('radiograph.express.v1');
+/** Where a request keeps the route it took: an error loses the place of a mounted router. */
+const PATTERN = Symbol.for('radiograph.express-route');
+
+type Routed = IncomingMessage & {
+  readonly baseUrl?: string;
+  readonly route?: { readonly path?: unknown };
+  [PATTERN]?: string | undefined;
+};
 
 /** A middleware of Express 4 or 5. */
 export type Middleware = (
@@ -26,20 +33,16 @@ export type ErrorMiddleware = (
  * Makes each request that passes it a segment, current in all that comes after. Use it first. With Express 5, errors of
  * routes and middleware are recorded; with Express 4, use {@link expressErrors} too, after the routes.
  *
- * @param name the segment's name, or a function that tells it from the request; by default the recorder's `service`
+ * @param name the segment's name, or what tells it from the request; by default the recorder's `service`
  * @example
  * app.use(express('shop'));
  */
 export function express(name?: SegmentName, options: IncomingOptions = {}): Middleware {
-  recordRouterErrors();
+  listenToRouter();
   return (request, response, next) => {
-    const recorder = options.recorder ?? defaultRecorder();
-    // A server that is wrapped already, or a router that is mounted in a traced one.
-    if (recorder.disabled || (request as Traced)[SEGMENT] !== undefined) {
-      next();
-      return;
-    }
-    context.run(beginIncoming(recorder, name ?? recorder.service, request, response), next);
+    const segment = beginIncoming(name, request, response, options, routeOf);
+    if (segment === undefined) next();
+    else context.run(segment, next);
   };
 }
 
@@ -52,23 +55,30 @@ export function express(name?: SegmentName, options: IncomingOptions = {}): Midd
  */
 export function expressErrors(): ErrorMiddleware {
   return (error, request, _response, next) => {
-    recordError(request, error);
+    recordRequestError(request, error);
     next(error);
   };
 }
 
-/** Express 5 tells of errors on a channel; how they count is said by the response that they lead to. */
-function recordRouterErrors(): void {
+/** Express 5 tells of routes and errors on a channel; how errors count is said by the response that they lead to. */
+function listenToRouter(): void {
   const slots = globalThis as { [SLOT]?: boolean };
   if (slots[SLOT]) return;
   slots[SLOT] = true;
+  subscribe('tracing:express.router.request:start', (message) => {
+    const { req } = message as { req?: Routed };
+    if (req?.route !== undefined) req[PATTERN] = patternOf(req);
+  });
   subscribe('tracing:express.router.request:error', (message) => {
     const { req, error } = message as { req?: IncomingMessage; error?: unknown };
-    if (req !== undefined) recordError(req, error);
+    if (req !== undefined) recordRequestError(req, error);
   });
 }
 
-function recordError(request: IncomingMessage, error: unknown): void {
-  const segment = (request as Traced)[SEGMENT] as Segment | undefined;
-  if (segment !== undefined && !segment.closed) segment.addError(error, { kind: 'none' });
+function routeOf(request: IncomingMessage): string | undefined {
+  return (request as Routed)[PATTERN] ?? patternOf(request as Routed);
+}
+
+function patternOf({ baseUrl, route }: Routed): string | undefined {
+  return typeof route?.path === 'string' ? `${baseUrl ?? ''}${route.path}` : undefined;
 }

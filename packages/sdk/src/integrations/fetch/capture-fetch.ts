@@ -1,10 +1,13 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { TRACE_HEADER, TRACEPARENT } from '@radiograph/protocol';
-import type { Subsegment } from '../../index.js';
+import { defaultRecorder, type Subsegment } from '../../index.js';
+import { CallPhases } from '../http/call-phases.js';
 import { beginOutgoing, type OutgoingCall } from '../http/outgoing-call.js';
-import { contentLength, withoutQuery } from '../http/traced-message.js';
+import type { OutgoingOptions } from '../http/outgoing-options.js';
+import { contentLength, withoutCredentials, withoutQuery } from '../http/traced-message.js';
+import { ConnectionPhases } from './connection-phases.js';
 
-const SLOT = Symbol.for('radiograph.capture-fetch.v1');
+const SLOT = Symbol.for('radiograph.capture-fetch.v2');
 
 /** A request of undici, as its channels give it. */
 interface UndiciRequest {
@@ -12,7 +15,7 @@ interface UndiciRequest {
   readonly method?: string;
   readonly path: string;
   readonly headers: string | readonly (string | readonly string[])[];
-  addHeader(name: string, value: string): unknown;
+  addHeader?(name: string, value: string): unknown;
 }
 
 /** A response of undici: its headers as names and values in turn. */
@@ -21,35 +24,67 @@ interface UndiciResponse {
   readonly headers: readonly Uint8Array[];
 }
 
-const subsegments: WeakMap<UndiciRequest, Subsegment> = new WeakMap();
+interface Call {
+  readonly subsegment: Subsegment;
+  readonly phases: CallPhases | undefined;
+}
+
+type Slots = { [SLOT]?: OutgoingOptions };
+
+const calls: WeakMap<UndiciRequest, Call> = new WeakMap();
+const connections: ConnectionPhases = new ConnectionPhases();
 
 /**
  * Records every call of `fetch` and undici in this process as a subsegment of what is current, and lets it carry the
- * trace header; each hop of a redirect is a call of its own. Calling it again does nothing. Calls that bear a trace
- * header already are left alone.
+ * trace header; each hop of a redirect is a call of its own. Calling it again replaces the options. Calls that bear a
+ * trace header already are left alone.
  *
  * @example
  * captureFetch();
  */
-export function captureFetch(): void {
-  const slots = globalThis as { [SLOT]?: boolean };
-  if (slots[SLOT]) return;
-  slots[SLOT] = true;
+export function captureFetch(options: OutgoingOptions = {}): void {
+  const slots = globalThis as Slots;
+  const isHooked = slots[SLOT] !== undefined;
+  slots[SLOT] = options;
+  if (isHooked) return;
   subscribe('undici:request:create', onCreate);
+  subscribe('undici:client:beforeConnect', (message) => connections.onConnecting(message));
+  subscribe('undici:client:connected', (message) => connections.onConnected(message));
+  subscribe('undici:client:connectError', (message) => connections.onConnected(message));
+  subscribe('undici:client:sendHeaders', onSend);
+  subscribe('undici:request:bodySent', onSent);
   subscribe('undici:request:headers', onHeaders);
   subscribe('undici:request:trailers', onTrailers);
   subscribe('undici:request:error', onError);
 }
 
+/** What goes wrong here must not reach undici's caller, nor the process. */
 function onCreate(message: unknown): void {
-  const { request } = message as { request: UndiciRequest };
+  try {
+    begin((message as { request: UndiciRequest }).request);
+  } catch (error) {
+    defaultRecorder().tellLeftOut(
+      'this version of undici has other requests: its calls are not recorded',
+      error,
+    );
+  }
+}
+
+function begin(request: UndiciRequest): void {
   if (hasHeader(request.headers, TRACE_HEADER)) return;
-  const call = beginOutgoing(() => describe(request));
+  if (typeof request.addHeader !== 'function') throw new TypeError('a request without addHeader');
+  const options = (globalThis as Slots)[SLOT] ?? {};
+  const call = beginOutgoing(() => describe(request), options);
   if (call === undefined) return;
-  if (call.subsegment !== undefined) subsegments.set(request, call.subsegment);
-  if (call.header !== '') request.addHeader('X-Amzn-Trace-Id', call.header);
-  if (call.traceparent !== undefined && !hasHeader(request.headers, TRACEPARENT))
-    request.addHeader(TRACEPARENT, call.traceparent);
+  const { subsegment, header, traceparent } = call;
+  if (subsegment !== undefined) {
+    const phases = options.phases === true ? new CallPhases(subsegment) : undefined;
+    calls.set(request, { subsegment, phases });
+    if (phases !== undefined) connections.wait(String(request.origin ?? ''), phases);
+  }
+  if (header !== '') request.addHeader('X-Amzn-Trace-Id', header);
+  if (traceparent !== undefined && !hasHeader(request.headers, TRACEPARENT))
+    request.addHeader(TRACEPARENT, traceparent);
 }
 
 /** undici would send the header twice. Its older versions keep headers as text, newer ones as names and values in turn. */
@@ -59,23 +94,45 @@ function hasHeader(headers: UndiciRequest['headers'], name: string): boolean {
 }
 
 function describe(request: UndiciRequest): OutgoingCall {
-  const origin = String(request.origin ?? '');
+  const origin = withoutCredentials(String(request.origin ?? ''));
+  const path = withoutQuery(request.path);
   return {
     method: request.method ?? 'GET',
     host: origin.slice(origin.indexOf('://') + 3) || 'unknown',
-    url: origin + withoutQuery(request.path),
+    // Calls by way of a proxy have the whole URL as their path.
+    url: path.startsWith('/') ? origin + path : withoutCredentials(path),
   };
 }
 
+function callOf(message: unknown): Call | undefined {
+  return calls.get((message as { request: UndiciRequest }).request);
+}
+
+function onSend(message: unknown): void {
+  const phases = callOf(message)?.phases;
+  if (phases === undefined) return;
+  connections.forget(phases);
+  phases.end('connect');
+  phases.begin('request');
+}
+
+function onSent(message: unknown): void {
+  const phases = callOf(message)?.phases;
+  if (phases === undefined) return;
+  phases.end('request');
+  phases.begin('response');
+}
+
 function onHeaders(message: unknown): void {
-  const { request, response } = message as { request: UndiciRequest; response: UndiciResponse };
-  const subsegment = subsegments.get(request);
-  if (subsegment === undefined) return;
+  const call = callOf(message);
+  if (call === undefined) return;
+  const { response } = message as { response: UndiciResponse };
+  call.phases?.endAll();
   const length = contentLength(headerOf(response.headers, 'content-length'));
-  subsegment.setHttp({
+  call.subsegment.setHttp({
     response: { status: response.statusCode, ...(length !== undefined && { content_length: length }) },
   });
-  subsegment.closeWithSegment();
+  call.subsegment.closeWithSegment();
 }
 
 function headerOf(headers: readonly Uint8Array[], name: string): string | undefined {
@@ -86,10 +143,14 @@ function headerOf(headers: readonly Uint8Array[], name: string): string | undefi
 }
 
 function onTrailers(message: unknown): void {
-  subsegments.get((message as { request: UndiciRequest }).request)?.close();
+  callOf(message)?.subsegment.close();
 }
 
 function onError(message: unknown): void {
-  const { request, error } = message as { request: UndiciRequest; error: unknown };
-  subsegments.get(request)?.close(error);
+  const call = callOf(message);
+  if (call === undefined) return;
+  const { error } = message as { error: unknown };
+  if (call.phases !== undefined) connections.forget(call.phases);
+  call.phases?.endAll(error);
+  call.subsegment.close(error);
 }

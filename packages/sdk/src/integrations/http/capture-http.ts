@@ -1,30 +1,49 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { ClientRequest, type IncomingMessage } from 'node:http';
 import { TRACE_HEADER, TRACEPARENT } from '@radiograph/protocol';
-import type { Subsegment } from '../../index.js';
+import { defaultRecorder, type Subsegment } from '../../index.js';
+import type { CallPhases } from './call-phases.js';
 import { beginOutgoing, type OutgoingCall } from './outgoing-call.js';
-import { contentLength, withoutQuery } from './traced-message.js';
+import type { OutgoingOptions } from './outgoing-options.js';
+import { followPhases } from './socket-phases.js';
+import { contentLength, withoutCredentials, withoutQuery } from './traced-message.js';
 
-const SLOT = Symbol.for('radiograph.capture-http.v1');
+const SLOT = Symbol.for('radiograph.capture-http.v2');
+const PHASES = Symbol.for('radiograph.phases');
 const SUBSEGMENT = Symbol.for('radiograph.subsegment');
 const HEADER_NAME = 'X-Amzn-Trace-Id';
 
 type Headers = object | readonly (string | readonly [string, string])[] | null | undefined;
 type StoreHeader = (this: TracedRequest, firstLine: string, headers: Headers) => void;
-type TracedRequest = ClientRequest & { [SUBSEGMENT]?: Subsegment; res?: IncomingMessage | null };
+type TracedRequest = ClientRequest & {
+  [SUBSEGMENT]?: Subsegment;
+  [PHASES]?: CallPhases;
+  res?: IncomingMessage | null;
+};
+/** The options of this process: whichever copy of this package hooked Node looks here. */
+type Slots = { [SLOT]?: OutgoingOptions };
 
 /**
  * Records every outgoing call of `node:http` and `node:https` in this process as a subsegment of what is current, and
- * lets it carry the trace header. Calling it again does nothing. Calls that bear a trace header already are left alone.
+ * lets it carry the trace header. Calling it again replaces the options. Calls that bear a trace header already are left
+ * alone.
  *
  * @example
  * captureHttp();
  */
-export function captureHttp(): void {
-  const slots = globalThis as { [SLOT]?: boolean };
-  if (slots[SLOT]) return;
-  slots[SLOT] = true;
-  patchStoreHeader(ClientRequest.prototype as unknown as { _storeHeader: StoreHeader });
+export function captureHttp(options: OutgoingOptions = {}): void {
+  const slots = globalThis as Slots;
+  const isHooked = slots[SLOT] !== undefined;
+  slots[SLOT] = options;
+  if (isHooked) return;
+  const prototype = ClientRequest.prototype as unknown as { _storeHeader?: StoreHeader };
+  if (typeof prototype._storeHeader !== 'function') {
+    defaultRecorder().tellLeftOut(
+      'this version of Node writes headers otherwise: calls of node:http are not recorded',
+    );
+    return;
+  }
+  patchStoreHeader(prototype as { _storeHeader: StoreHeader });
   subscribe('http.client.response.finish', onResponse);
   subscribe('http.client.request.error', onError);
 }
@@ -40,11 +59,13 @@ function patchStoreHeader(prototype: { _storeHeader: StoreHeader }): void {
 function withTraceHeader(request: TracedRequest, headers: Headers): Headers {
   try {
     if (hasHeader(request, headers, TRACE_HEADER)) return headers;
-    const call = beginOutgoing(() => describe(request, headers));
+    const options = (globalThis as Slots)[SLOT] ?? {};
+    const call = beginOutgoing(() => describe(request, headers), options);
     if (call === undefined) return headers;
     if (call.subsegment !== undefined) {
       request[SUBSEGMENT] = call.subsegment;
       request.once('close', onClose);
+      if (options.phases === true) request[PHASES] = followPhases(request, call.subsegment);
     }
     const traced = call.header === '' ? headers : addHeader(request, headers, HEADER_NAME, call.header);
     if (call.traceparent === undefined || hasHeader(request, headers, TRACEPARENT)) return traced;
@@ -83,9 +104,10 @@ function addHeader(request: ClientRequest, headers: Headers, name: string, value
 
 function describe(request: ClientRequest, headers: Headers): OutgoingCall {
   const header = request.getHeader('host') ?? listed(headers, 'host');
-  const host = typeof header === 'string' ? header : request.host;
+  const host = withoutCredentials(typeof header === 'string' ? header : request.host);
   const path = withoutQuery(request.path);
-  const url = path.startsWith('/') ? `${request.protocol}//${host}${path}` : path;
+  // Calls by way of a proxy have the whole URL as their path.
+  const url = path.startsWith('/') ? `${request.protocol}//${host}${path}` : withoutCredentials(path);
   return { method: request.method, host, url };
 }
 
@@ -94,6 +116,7 @@ function onResponse(message: unknown): void {
   const subsegment = request[SUBSEGMENT];
   if (subsegment === undefined) return;
   recordResponse(subsegment, response);
+  request[PHASES]?.endAll();
   subsegment.closeWithSegment();
   response.once('end', onEnd);
 }
@@ -110,6 +133,7 @@ function onEnd(this: IncomingMessage): void {
 
 function onError(message: unknown): void {
   const { request, error } = message as { request: TracedRequest; error: unknown };
+  request[PHASES]?.endAll(error);
   request[SUBSEGMENT]?.close(error);
 }
 
@@ -117,6 +141,7 @@ function onError(message: unknown): void {
 function onClose(this: TracedRequest): void {
   const subsegment = this[SUBSEGMENT];
   if (subsegment === undefined || subsegment.closed) return;
+  this[PHASES]?.endAll();
   if (this.res?.statusCode !== undefined) recordResponse(subsegment, this.res);
   subsegment.close(this.res?.errored ?? undefined);
 }

@@ -1,18 +1,14 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import { context, defaultRecorder, type Recorder, type Segment } from '../../index.js';
-import { beginIncoming, failIncoming, type SegmentName } from './incoming-request.js';
-
-/** What integrations for incoming requests can be told. */
-export interface IncomingOptions {
-  /** Records with this recorder instead of the default one. */
-  readonly recorder?: Recorder;
-}
+import { context, type Segment } from '../../index.js';
+import type { IncomingOptions, SegmentName } from './incoming-options.js';
+import { beginIncoming, failIncoming } from './incoming-request.js';
 
 /**
  * Wraps a request listener so that each request is a segment, current while the listener runs and in all that it starts.
  * It ends when the response is finished or the client goes away. What the listener throws is recorded and thrown on.
+ * Serves `node:http`, `node:https` and the compatibility API of `node:http2`.
  *
- * @param name the segment's name, or a function that tells it from the request
+ * @param name the segment's name, or what tells it from the request
  * @example
  * createServer(handler('shop', (request, response) => response.end('hello'))).listen(3000);
  */
@@ -22,9 +18,8 @@ export function handler(
   options: IncomingOptions = {},
 ): RequestListener {
   return function listen(this: Server, request: IncomingMessage, response: ServerResponse): unknown {
-    const recorder = options.recorder ?? defaultRecorder();
-    if (recorder.disabled) return listener.call(this, request, response as never);
-    const segment = beginIncoming(recorder, name, request, response);
+    const segment = beginIncoming(name, request, response, options);
+    if (segment === undefined) return listener.call(this, request, response as never);
     return context.run(segment, respond, this, listener, segment, request, response);
   } as RequestListener;
 }

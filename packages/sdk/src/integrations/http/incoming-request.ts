@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import {
   formatTraceHeader,
   parseTraceHeader,
@@ -8,57 +7,59 @@ import {
   TRACEPARENT,
   type TraceHeader,
 } from '@radiograph/protocol';
-import type { Recorder, Segment } from '../../index.js';
+import { defaultRecorder, type Segment } from '../../index.js';
 import { bindEvents } from './bind-events.js';
-import { contentLength, SEGMENT, type Traced, withoutQuery } from './traced-message.js';
+import { closeWithSocket, forgetQueued } from './connection-end.js';
+import { describeIncoming, targetOf } from './incoming-description.js';
+import { type IncomingOptions, isIgnored, nameFor, type SegmentName } from './incoming-options.js';
+import { contentLength, ROUTE, SEGMENT, type Traced } from './traced-message.js';
 
-/** A segment's name, or what tells it from the request, for servers that answer for several hosts. */
-export type SegmentName = string | ((request: IncomingMessage) => string);
-
-const QUEUED = Symbol.for('radiograph.queued-responses');
 const ABORTED: object = {
   name: 'RequestAborted',
   message: 'the client went away before the response was complete',
 };
 
-type QueueingSocket = Socket & { [QUEUED]?: Set<ServerResponse> };
+/** Tells a request's route, such as `/carts/:id`, when its response ends. */
+export type RouteOf = (request: IncomingMessage) => string | undefined;
 
 /**
  * Begins the segment of an incoming request and sees to its end: when the response is finished, or when the client goes
- * away. It does not make the segment current. The segment is kept with the request and the response themselves, because
- * what is current when they end may be another request on the same connection.
+ * away. It does not make the segment current. `undefined` where there is nothing to begin: recording is turned off, the
+ * path is ignored, or the request is a segment already, by a wrapped server or another framework around this one.
+ *
+ * The segment is kept with the request and the response themselves, because what is current when they end may be another
+ * request on the same connection.
  */
 export function beginIncoming(
-  recorder: Recorder,
-  name: SegmentName,
+  name: SegmentName | undefined,
   request: IncomingMessage,
   response: ServerResponse,
-): Segment {
-  const path = withoutQuery((request as { originalUrl?: string }).originalUrl ?? request.url ?? '/');
-  const host = request.headers.host ?? authority(request);
+  options: IncomingOptions,
+  routeOf?: RouteOf,
+): Segment | undefined {
+  const recorder = options.recorder ?? defaultRecorder();
+  if (recorder.disabled) return undefined;
+  if (options.route === true && routeOf !== undefined) (request as Traced)[ROUTE] = routeOf;
+  if ((request as Traced)[SEGMENT] !== undefined) return undefined;
+  const target = targetOf(request);
+  if (isIgnored(request, target.path, { ...options, recorder })) return undefined;
   const header = incomingHeader(request);
-  const segment = recorder.beginSegment(nameFor(name, request, recorder), {
+  const segment = recorder.beginSegment(nameFor(name ?? recorder.service, request, target.host, recorder), {
     header,
-    host,
+    host: target.host,
     method: request.method,
-    path,
+    path: target.path,
   });
   (request as Traced)[SEGMENT] = segment;
   bindEvents(request);
-  if (header.sampled === '?') answerDecision(segment, response);
+  answer(options.responseHeader ?? 'ask', header, segment, response);
   if (!segment.observed) return segment;
-  segment.setHttp({ request: describe(request, host, path) });
+  segment.setHttp({ request: describeIncoming(request, target, options) });
   (response as Traced)[SEGMENT] = segment;
   response.once('close', onClose);
   // A response that waits for an earlier one on its connection does not hear of the connection's end.
-  if (response.socket === null) closeWithSocket(request.socket, response);
+  if (response.socket === null) closeWithSocket(request.socket, response, onClose);
   return segment;
-}
-
-/** HTTP/2 says what `Host` says in a pseudo header. */
-function authority(request: IncomingMessage): string | undefined {
-  const value = request.headers[':authority'];
-  return typeof value === 'string' ? value : undefined;
 }
 
 function incomingHeader(request: IncomingMessage): TraceHeader {
@@ -68,68 +69,45 @@ function incomingHeader(request: IncomingMessage): TraceHeader {
   return (typeof traceparent === 'string' && parseTraceparent(traceparent)) || parseTraceHeader(undefined);
 }
 
-function nameFor(name: SegmentName, request: IncomingMessage, recorder: Recorder): string {
-  if (typeof name === 'string') return name;
-  try {
-    return name(request);
-  } catch {
-    return recorder.service;
-  }
-}
-
-/** The caller asked whether this request is recorded, so that it can record its own part or not. */
-function answerDecision(segment: Segment, response: ServerResponse): void {
-  if (response.headersSent) return;
+/** Callers may ask whether this request is recorded, so that they can record their own part or not. */
+function answer(
+  when: 'ask' | 'always' | 'never',
+  { parent, sampled }: TraceHeader,
+  segment: Segment,
+  response: ServerResponse,
+): void {
+  const isAsked = sampled === '?';
+  if (response.headersSent || when === 'never' || (when === 'ask' && !isAsked)) return;
+  const decision = segment.sampled ? '1' : '0';
   response.setHeader(
     'X-Amzn-Trace-Id',
-    formatTraceHeader({ root: segment.traceId, sampled: segment.sampled ? '1' : '0' }),
+    formatTraceHeader({
+      root: segment.traceId,
+      ...(parent !== undefined && { parent }),
+      ...(sampled !== undefined && { sampled: decision }),
+    }),
   );
 }
 
-function describe(
-  request: IncomingMessage,
-  host: string | undefined,
-  path: string,
-): Record<string, string | boolean> {
-  const scheme = 'encrypted' in request.socket ? 'https' : 'http';
-  const forwarded = request.headers['x-forwarded-for'];
-  const client = typeof forwarded === 'string' ? forwarded.split(',', 1)[0]?.trim() : undefined;
-  const userAgent = request.headers['user-agent'];
-  return {
-    method: request.method ?? 'GET',
-    url: `${scheme}://${host ?? 'localhost'}${path}`,
-    ...(userAgent !== undefined && { user_agent: userAgent }),
-    client_ip: client || plainAddress(request.socket.remoteAddress),
-    ...(client && { x_forwarded_for: true }),
-  };
-}
-
-/** IPv4 addresses arrive as `::ffff:1.2.3.4` where the server listens on IPv6. */
-function plainAddress(address = ''): string {
-  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
-}
-
-function closeWithSocket(socket: QueueingSocket, response: ServerResponse): void {
-  const queued = socket[QUEUED];
-  if (queued !== undefined) {
-    queued.add(response);
-    return;
-  }
-  socket[QUEUED] = new Set([response]);
-  socket.once('close', onSocketClose);
-}
-
-function onSocketClose(this: QueueingSocket): void {
-  for (const response of this[QUEUED] ?? []) onClose.call(response);
-}
-
 function onClose(this: ServerResponse): void {
-  const segment = (this as Traced)[SEGMENT];
-  (this.req.socket as QueueingSocket)[QUEUED]?.delete(this);
+  const segment = (this as Traced)[SEGMENT] as Segment | undefined;
+  forgetQueued(this.req.socket, this);
   if (segment === undefined || segment.closed) return;
-  if (this.headersSent) recordResponse(segment as Segment, this);
+  annotateRoute(segment, this.req);
+  if (this.headersSent) recordResponse(segment, this);
   if (!isFinished(this)) segment.addError(ABORTED, { kind: 'error' });
   segment.close();
+}
+
+function annotateRoute(segment: Segment, request: IncomingMessage): void {
+  const routeOf = (request as Traced)[ROUTE];
+  if (routeOf === undefined) return;
+  try {
+    const route = routeOf(request);
+    if (typeof route === 'string' && route !== '') segment.annotate('route', route);
+  } catch {
+    // A framework that keeps its routes otherwise has none to tell.
+  }
 }
 
 /** Responses of HTTP/2 only know whether they were ended. */
@@ -152,4 +130,10 @@ export function failIncoming(segment: Segment, response: ServerResponse, error: 
   segment.setHttp({ response: { status: response.headersSent ? response.statusCode : 500 } });
   segment.addError(error, { kind: 'fault' });
   segment.close();
+}
+
+/** Records an error that a framework answers; how it counts is said by the status of its answer. */
+export function recordRequestError(request: IncomingMessage, error: unknown): void {
+  const segment = (request as Traced)[SEGMENT];
+  if (segment !== undefined && !segment.closed) segment.addError(error, { kind: 'none' });
 }

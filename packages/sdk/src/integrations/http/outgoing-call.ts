@@ -1,11 +1,12 @@
 import { context, type Entity, type Subsegment } from '../../index.js';
+import { isLeftAlone, isTraced, type OutgoingOptions } from './outgoing-options.js';
 
 /** What is known of an outgoing call before it is sent. */
 export interface OutgoingCall {
   readonly method: string;
   /** Host name, and the port unless it is the scheme's own: the name of the call's subsegment. */
   readonly host: string;
-  /** Without a query. */
+  /** Without a query, and without user and password. */
   readonly url: string;
 }
 
@@ -18,18 +19,24 @@ export interface TracedCall {
 }
 
 /**
- * Begins the subsegment of an outgoing call; `undefined` outside any segment. Where nothing is recorded there is only a
- * header that says so, and neither where the call is itself the work of an AWS SDK's subsegment.
+ * Begins the subsegment of an outgoing call; `undefined` outside any segment, and for hosts that are left alone. Where
+ * nothing is recorded there is only a header that says so, and neither where the call is itself the work of an AWS SDK's
+ * subsegment.
  */
-export function beginOutgoing(describe: () => OutgoingCall): TracedCall | undefined {
+export function beginOutgoing(
+  describe: () => OutgoingCall,
+  options: OutgoingOptions = {},
+): TracedCall | undefined {
   const current = context.getStore();
   if (current === undefined) return undefined;
   const isTransport = current.kind === 'subsegment' && current.namespace === 'aws';
-  if (!current.sampled || isTransport) return tracedBy(current);
+  if (isTransport || (!current.sampled && options.ignore === undefined)) return tracedBy(current);
   const { method, host, url } = describe();
+  if (isLeftAlone(host, options)) return undefined;
+  if (!current.sampled) return tracedBy(current);
   const subsegment = current.beginSubsegment(host, { namespace: 'remote' });
   if (!subsegment.sampled) return tracedBy(current);
-  subsegment.setHttp({ request: { method, url } });
+  subsegment.setHttp({ request: { method, url, ...(isTraced(host, options) && { traced: true }) } });
   return { ...tracedBy(subsegment), subsegment };
 }
 

@@ -1,0 +1,4 @@
+/** Fastify 4 and 5. */
+
+// For users
+export { type FastifyPlugin, type FastifyServer, fastify } from './fastify.js';

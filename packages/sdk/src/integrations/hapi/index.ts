@@ -1,0 +1,4 @@
+/** hapi 21. */
+
+// For users
+export { type HapiPlugin, type HapiServer, hapi } from './hapi.js';

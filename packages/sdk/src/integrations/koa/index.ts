@@ -1,0 +1,4 @@
+/** Koa. */
+
+// For users
+export { type KoaContext, type KoaMiddleware, koa } from './koa.js';

@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { context, type Segment } from '../../index.js';
+import type { IncomingOptions, SegmentName } from '../http/incoming-options.js';
+import { beginIncoming, recordRequestError } from '../http/incoming-request.js';
+
+/** As much of Koa's context as is used. */
+export interface KoaContext {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+}
+
+/** A middleware of Koa. */
+export type KoaMiddleware = (koaContext: KoaContext, next: () => Promise<unknown>) => Promise<unknown>;
+
+/**
+ * Makes each request that passes it a segment, current in all that comes after. Use it first. What comes after may throw:
+ * that is recorded, counts as the response says, and is thrown on. Routes are those of `@koa/router`.
+ *
+ * @param name the segment's name, or what tells it from the request; by default the recorder's `service`
+ * @example
+ * app.use(koa('shop'));
+ */
+export function koa(name?: SegmentName, options: IncomingOptions = {}): KoaMiddleware {
+  return (koaContext, next) => {
+    const { req, res } = koaContext;
+    const segment = beginIncoming(name, req, res, options, () => matchedRoute(koaContext));
+    return segment === undefined ? next() : record(segment, req, next);
+  };
+}
+
+function matchedRoute(koaContext: KoaContext): string | undefined {
+  const route = (koaContext as { _matchedRoute?: unknown })._matchedRoute;
+  return route === undefined ? undefined : String(route);
+}
+
+async function record(
+  segment: Segment,
+  request: IncomingMessage,
+  next: () => Promise<unknown>,
+): Promise<unknown> {
+  try {
+    return await context.run(segment, next);
+  } catch (error) {
+    recordRequestError(request, error);
+    throw error;
+  }
+}
