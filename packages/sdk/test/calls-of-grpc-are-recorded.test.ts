@@ -57,7 +57,7 @@ async function rig(isTraced = true): Promise<Rig> {
   const served = record();
   const headers: string[] = [];
   const server = new Server({ interceptors: isTraced ? [grpcServer('carts', served) as never] : [] });
-  server.addService(service, implementation(served, headers));
+  server.addService(service, implementation(served, headers) as never);
   const port = await new Promise<number>((bound, failed) =>
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, at) =>
       error ? failed(error) : bound(at),

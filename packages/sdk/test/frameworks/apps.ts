@@ -2,16 +2,16 @@ import 'reflect-metadata';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import hapiModule from '@hapi/hapi';
 import { serve as serveHono } from '@hono/node-server';
-import KoaRouter from '@koa/router';
 import { Controller, Get, HttpException, Module, Param } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { fastify as fastify4 } from 'fastify4';
 import { fastify as fastify5 } from 'fastify5';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import Koa from 'koa';
+import type KoaModule from 'koa';
 import { express, expressErrors } from '../../src/integrations/express/index.js';
 import { fastify } from '../../src/integrations/fastify/index.js';
 import { hapi } from '../../src/integrations/hapi/index.js';
@@ -35,7 +35,15 @@ export interface RunningApp {
 /** Starts an application, with its integration where options are given. */
 export type StartApp = (work: Work, options?: IncomingOptions) => Promise<RunningApp>;
 
-const require = createRequire(import.meta.url);
+/** Where the versions lie that test/package.json names. */
+const require = createRequire(join(import.meta.dirname, '../../../../test/package.json'));
+const Koa = require('koa') as typeof KoaModule;
+const { Router: KoaRouter } = require('@koa/router') as { Router: new () => KoaRouting };
+
+interface KoaRouting {
+  get(path: string, middleware: (ctx: KoaModule.Context) => unknown): void;
+  routes(): KoaModule.Middleware;
+}
 const REFUSED = 'not yours';
 const NAME = 'shop';
 
@@ -61,7 +69,10 @@ function listening(server: Server): Promise<RunningApp> {
 
 const startHttp: StartApp = async (work, options) => {
   const { createServer } = await import('node:http');
-  const listener = async (request: { url?: string }, response: import('node:http').ServerResponse) => {
+  const listener = async (
+    request: { url?: string | undefined },
+    response: import('node:http').ServerResponse,
+  ) => {
     const id = /^\/carts\/([^?]+)/.exec(request.url ?? '')?.[1];
     try {
       if (id !== undefined)
@@ -114,7 +125,7 @@ const startKoa: StartApp = (work, options) => {
   if (options !== undefined) app.use(koa(NAME, options));
   const router = new KoaRouter();
   router.get('/carts/:id', async (ctx) => {
-    ctx.body = await work.show(String(ctx.params['id']));
+    ctx.body = await work.show(String((ctx['params'] as { id?: string }).id));
   });
   router.get('/fails', () => work.fail());
   router.get('/refused', refuse);
