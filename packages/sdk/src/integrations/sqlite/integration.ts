@@ -1,0 +1,19 @@
+import type { Integration } from '../integration.js';
+import { sqlOptions } from '../sql/documented-options.js';
+
+/** What docs/integrations.md says of SQLite. */
+export const integration: Integration = {
+  subpath: 'sqlite',
+  libraries: [
+    { name: 'libsql', versions: '>=0.4', tested: ['0.5.29'], real: 'SQLite in a file' },
+    { name: 'node:sqlite', versions: 'Node >=22.13', tested: [], real: 'SQLite in a file, on Node 24' },
+    { name: 'better-sqlite3', versions: '>=9', tested: [], real: 'by libsql, which has its interface' },
+  ],
+  hook: '`sqlite(database)` wraps `prepare` and `exec`',
+  records: [
+    'the file’s name',
+    'the statement without its literals',
+    'rows as metadata; errors with SQLite’s code',
+  ],
+  options: sqlOptions,
+};
