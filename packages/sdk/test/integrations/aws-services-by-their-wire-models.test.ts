@@ -276,7 +276,10 @@ test('M4: received messages tell the trace header that they came with', async ()
   expect([undefined, null, 1, {}, { attributes: { AWSTraceHeader: 1 } }].map(traceHeaderOf)).toEqual(
     Array(5).fill(undefined),
   );
-  expect(find(only(traces), 'SQS').aws?.['message_count']).toBe(2);
+  expect(find(only(traces), 'SQS')).toMatchObject({
+    aws: { message_count: 2 },
+    links: [{ trace_id: '1-5759e988-bd862e3fe1be46a994272793', id: '53995c3f42cd8ad8' }],
+  });
   traces.clear();
   for (const message of Messages) recorder.segment('handle', { header: traceHeaderOf(message) }, () => {});
   expect(traces.documents[0]).toMatchObject({

@@ -1,8 +1,6 @@
 import type { Subsegment } from '../../index.js';
 import type { KnownCall } from './describe.js';
 
-/** Copies of the core that are older than this file know no links. */
-type Linking = Subsegment & { addLink?(header: string): void };
 type Attributes = Readonly<Record<string, unknown>>;
 
 /**
@@ -27,6 +25,6 @@ export function linkReceived(subsegment: Subsegment, { name, operation }: KnownC
   if (!Array.isArray(Messages)) return;
   for (const message of Messages) {
     const header = traceHeaderOf(message);
-    if (header !== undefined) (subsegment as Linking).addLink?.(header);
+    if (header !== undefined) subsegment.addLink(header);
   }
 }

@@ -62,7 +62,7 @@ function wrap(
     const subsegment = beginSqlCall(target, sql ?? args[0], preparation, options);
     if (subsegment === undefined) return original.apply(this, args);
     try {
-      const result = original.apply(this, args);
+      const result = inside(owner, () => original.apply(this, args));
       endSqlCall(subsegment, rowsOf(method, result));
       return result;
     } catch (error) {
@@ -70,6 +70,18 @@ function wrap(
       throw error;
     }
   };
+}
+
+/** One method of a library may call another of the same statement, which is no second call. */
+const busy: WeakSet<object> = new WeakSet();
+
+function inside<Result>(owner: object, call: () => Result): Result {
+  busy.add(owner);
+  try {
+    return call();
+  } finally {
+    busy.delete(owner);
+  }
 }
 
 function rowsOf(method: string, result: unknown): unknown {
@@ -87,9 +99,9 @@ function wrapIterate(
   const { iterate } = statement;
   if (typeof iterate !== 'function') return;
   statement['iterate'] = function recordedIterate(this: unknown, ...args: unknown[]) {
-    const isSampled = context.getStore()?.sampled === true;
+    const isRecorded = context.getStore()?.sampled === true && !busy.has(statement);
     const rows = iterate.apply(this, args) as Iterable<unknown>;
-    return isSampled ? recordedRows(rows, sql, target, options) : rows;
+    return isRecorded ? recordedRows(rows, sql, target, options) : rows;
   };
 }
 
