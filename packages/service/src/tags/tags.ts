@@ -63,10 +63,15 @@ export class Tags {
       const done =
         after.length === 0
           ? await this.#shelf.delete(arn, over)
-          : await this.#shelf.put(arn, { Tags: after }, over);
+          : await this.#shelf.put(arn, tagSet(after), over);
       if (!done) throw invalidMember(`The tags of ${arn} were changed at the same time; try again.`);
     });
   }
+}
+
+/** Outside of the class: inside, TypeScript 7.0 takes the member for the class of the same name and writes `{ _a: tags }`. */
+function tagSet(tags: readonly Tag[]): TagSet {
+  return { Tags: tags };
 }
 
 /**
