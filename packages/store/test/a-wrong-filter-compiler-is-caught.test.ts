@@ -87,6 +87,6 @@ function searchedBy(store: TraceStore, database: Database): TraceStore {
 
 /** A database that changes the statements with a filter in them. */
 function changed(database: Database, change: (text: string) => string): Database {
-  const isFilter = (text: string): boolean => text.includes('CROSS JOIN entry');
+  const isFilter = (text: string): boolean => text.includes('e.flags IS NULL OR');
   return { ...database, prepare: (text) => database.prepare(isFilter(text) ? change(text) : text) };
 }

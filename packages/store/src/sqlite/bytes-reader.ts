@@ -29,6 +29,11 @@ export class BytesReader {
     return number;
   }
 
+  /** Leaves so many bytes out. */
+  skip(bytes: number): void {
+    this.#at += bytes;
+  }
+
   text(): string {
     const length = this.whole();
     const json = this.#bytes.toString('utf8', this.#at, this.#at + length);

@@ -7,16 +7,30 @@ import type { Vocabulary } from './vocabulary.js';
 
 /** A way through the traces, newest first: rows of an index that hold every trace that can match. */
 export interface Driver {
-  /** The table, under the alias `d`. */
   readonly from: Sql;
   /** Which of its rows. */
   readonly where: Sql;
-  /** The column of times, by which rows are in order; numbers of traces follow in `d.rid`. */
+  /** The columns by which rows are in order: a time, and the trace's number. */
   readonly time: string;
+  readonly rid: string;
+  /** What brings the trace's row of `entry`, under the alias `e`. */
+  readonly join: string;
 }
 
+/** The rest of a driver whose table goes by the alias `d`. */
+export const BESIDE_ENTRIES: Pick<Driver, 'rid' | 'join'> = {
+  rid: 'd.rid',
+  join: 'CROSS JOIN entry AS e ON e.at = d.at AND e.rid = d.rid',
+};
+
 /** Every trace. */
-export const everyTrace: Driver = { from: rawSql('entry AS d'), where: rawSql('1'), time: 'd.at' };
+export const everyTrace: Driver = {
+  from: rawSql('entry AS e'),
+  where: rawSql('1'),
+  time: 'e.at',
+  rid: 'e.rid',
+  join: '',
+};
 
 /**
  * The indexes that hold every trace which can match: of what must hold in any case, values of notes that are indexed, and failures.
@@ -45,7 +59,7 @@ function valueDriver({ source, test }: NoteCondition, vocabulary: Vocabulary): r
   const value = equalTo(test);
   if (key === undefined || !key.indexed || value === undefined || !isIndexed(value)) return [];
   const where = sql`d.key = ${key.id} AND d.value = ${value}`;
-  return [{ from: rawSql('noted AS d'), where, time: 'd.at' }];
+  return [{ from: rawSql('noted AS d'), where, time: 'd.at', ...BESIDE_ENTRIES }];
 }
 
 function equalTo(test: NoteCondition['test']): SqlInput | undefined {
@@ -66,5 +80,5 @@ function failureDriver({ where }: SegmentCondition): readonly Driver[] {
 /** A failing segment of any node: which of them is asked of the segment's row. */
 function failures(kind: 'error' | 'throttle' | 'fault'): Driver {
   const where = rawSql(`d.kind = ${REQUEST_FLAGS[kind]}`);
-  return { from: rawSql('failed AS d'), where, time: 'd.at' };
+  return { from: rawSql('failed AS d'), where, time: 'd.at', ...BESIDE_ENTRIES };
 }

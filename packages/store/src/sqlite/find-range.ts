@@ -1,4 +1,4 @@
-import type { Driver } from './drivers.js';
+import { BESIDE_ENTRIES, type Driver } from './drivers.js';
 import { oddTrace } from './overlap.js';
 import { rawSql, type Sql, sql } from './sql.js';
 
@@ -30,6 +30,7 @@ export function activeIn(start: number, end: number): readonly Stretch[] {
     from: rawSql('trace AS d INDEXED BY odd_trace_by_start'),
     where: sql`${rawSql(oddTrace('d'))} AND d.end >= ${start}`,
     time: 'd.start',
+    ...BESIDE_ENTRIES,
   };
   return [
     {

@@ -1,4 +1,4 @@
-import type { RowKind } from './contribution-row.js';
+import { NO_CALLER, type RowKind } from './contribution-row.js';
 import { bytesOf, type Database, numberOf, type Row, type Statement } from './driver.js';
 import type { Job } from './job.js';
 
@@ -20,18 +20,27 @@ export interface ScannedRow {
   readonly totals: Uint8Array;
 }
 
+/** Which rows are read: those of nodes, those of calls, or both. */
+export type RowsOf = 'all' | 'nodes' | 'calls';
+
 /** Reads the roll-ups of a window. */
 export class RollupScan {
-  readonly #minutes: Statement;
+  readonly #minutes: Readonly<Record<RowsOf, Statement>>;
   readonly #nextHour: Statement;
   readonly #hour: Statement;
 
   constructor(database: Database) {
-    this.#minutes = database.prepare(
-      `SELECT minute, caller, callee, kind, totals FROM rollup
-       WHERE (minute, caller, callee, kind) > (?, ?, ?, ?) AND minute < ?
-       ORDER BY minute, caller, callee, kind LIMIT ${CHUNK_ROWS}`,
-    );
+    const minutes = (which: string): Statement =>
+      database.prepare(
+        `SELECT minute, caller, callee, kind, totals FROM rollup
+         WHERE (minute, caller, callee, kind) > (?, ?, ?, ?) AND minute < ? AND ${which}
+         ORDER BY minute, caller, callee, kind LIMIT ${CHUNK_ROWS}`,
+      );
+    this.#minutes = {
+      all: minutes('1'),
+      nodes: minutes(`caller = ${NO_CALLER}`),
+      calls: minutes(`caller <> ${NO_CALLER}`),
+    };
     this.#nextHour = database.prepare(
       'SELECT hour FROM hour WHERE hour >= ? AND hour < ? ORDER BY hour LIMIT 1',
     );
@@ -39,10 +48,15 @@ export class RollupScan {
   }
 
   /** Visits every minute's rows, in the order of time. */
-  async minutes({ from, to }: Minutes, job: Job, visit: (row: ScannedRow) => void): Promise<void> {
+  async minutes(
+    { from, to }: Minutes,
+    job: Job,
+    visit: (row: ScannedRow) => void,
+    of: RowsOf = 'all',
+  ): Promise<void> {
     let after: readonly [number, number, number, number] = [from, -1, -1, -1];
     while (true) {
-      const rows = this.#minutes.all(...after, to);
+      const rows = this.#minutes[of].all(...after, to);
       for (const row of rows) visit(scanned(row, numberOf(row['minute'])));
       const last = rows.at(-1);
       if (last === undefined || rows.length < CHUNK_ROWS) return;

@@ -10,7 +10,7 @@ import { MatchingParts } from './matching-parts.js';
 import { identityFromKey, NodeNames } from './node-ids.js';
 import { RollupScan, type ScannedRow } from './rollup-scan.js';
 import { addRow, emptyTotals, type Totals } from './totals.js';
-import { addWritten, readTotals } from './totals-blob.js';
+import { addWritten, readLabels } from './totals-blob.js';
 import type { TraceFinder } from './trace-finder.js';
 
 /** The part of a row that says whose it is. */
@@ -44,11 +44,11 @@ export class SeriesReader {
   async #fromRollups({ start, end, periodS, of }: SeriesQuery, periods: Periods, job: Job): Promise<void> {
     const minutes = { from: Math.floor(start / 60), to: Math.ceil(end / 60) };
     const visit = (row: ScannedRow): void => {
-      const labels = (): Iterable<string> => readTotals(row.totals, false).labels.keys();
-      if (this.#isMeant(of, row, labels)) addWritten(periods.at(row.minute), row.totals);
+      if (this.#isMeant(of, row, () => readLabels(row.totals)))
+        addWritten(periods.at(row.minute), row.totals);
     };
     if (periodS % 3600 === 0) await this.#rollups.coarsely(minutes, job, visit);
-    else await this.#rollups.minutes(minutes, job, visit);
+    else await this.#rollups.minutes(minutes, job, visit, of.kind === 'node' ? 'nodes' : 'calls');
   }
 
   async #fromTraces(query: SeriesQuery, filter: Filter, periods: Periods, job: Job): Promise<void> {

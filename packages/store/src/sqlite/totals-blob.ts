@@ -29,6 +29,20 @@ export function readTotals(bytes: Uint8Array, loose: boolean): Totals {
   return totals;
 }
 
+/** The labels alone, without the rest having been read. */
+export function readLabels(bytes: Uint8Array): string[] {
+  const reader = new BytesReader(bytes);
+  for (let sums = 3; sums > 0; sums--) reader.whole();
+  reader.skip(16);
+  for (let outcomes = 4; outcomes > 0; outcomes--) reader.whole();
+  const labels: string[] = [];
+  for (let left = reader.whole(); left > 0; left--) {
+    labels.push(reader.text());
+    reader.whole();
+  }
+  return labels;
+}
+
 /** Adds totals that {@link writeTotals} wrote, as of another minute. */
 export function addWritten(into: Totals, bytes: Uint8Array): void {
   const reader = new BytesReader(bytes);

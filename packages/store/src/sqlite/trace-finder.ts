@@ -7,8 +7,9 @@ import { rawSql, type Sql, sql } from './sql.js';
 import { Vocabulary } from './vocabulary.js';
 
 /** What one chunk of a walk is to take, so that other reads have their turn. */
-const CHUNK_MS = 8;
-const FIRST_CHUNK_ROWS = 256;
+const CHUNK_MS = 10;
+/** Fewer would cost more in statements than in rows, and a busy machine makes any chunk look long. */
+const LEAST_CHUNK_ROWS = 1_024;
 const MOST_CHUNK_ROWS = 16_384;
 
 /** An index with fewer rows in the range is taken without further thought; more are not counted. */
@@ -44,7 +45,7 @@ export class TraceFinder {
   readonly vocabulary: Vocabulary;
   readonly #unread: Statement;
   /** How many rows make a chunk, as the last walk had it. */
-  chunkRows: number = FIRST_CHUNK_ROWS;
+  chunkRows: number = LEAST_CHUNK_ROWS;
 
   constructor(database: Database) {
     this.database = database;
@@ -145,8 +146,8 @@ export class TraceWalk {
   }
 
   #adapt(tookMs: number): void {
-    const rows = this.#finder.chunkRows * (tookMs > CHUNK_MS ? 0.5 : tookMs < CHUNK_MS / 3 ? 2 : 1);
-    this.#finder.chunkRows = Math.min(MOST_CHUNK_ROWS, Math.max(64, Math.floor(rows)));
+    const rows = this.#finder.chunkRows * (tookMs > CHUNK_MS ? 0.5 : tookMs < CHUNK_MS / 2 ? 2 : 1);
+    this.#finder.chunkRows = Math.min(MOST_CHUNK_ROWS, Math.max(LEAST_CHUNK_ROWS, Math.floor(rows)));
   }
 }
 
@@ -182,7 +183,7 @@ class StretchStatements {
   /** The row so many rows after another; undefined where there are fewer. */
   boundary(after: Mark, rows: number): Mark | undefined {
     const [row] = this.#all(
-      sql`SELECT ${this.#time} AS time, d.rid AS rid ${this.#rowsAfter(after)} ${this.#order}
+      sql`SELECT ${this.#time} AS time, ${this.#rid} AS rid ${this.#rowsAfter(after)} ${this.#order}
         LIMIT 1 OFFSET ${rows - 1}`,
     );
     return row === undefined ? undefined : { time: numberOf(row['time']), rid: numberOf(row['rid']) };
@@ -191,8 +192,8 @@ class StretchStatements {
   /** What passes after one row and up to another, itself too. A trace that has several rows comes once. */
   found(after: Position, upTo: Mark, most: number): { found: FoundTrace[]; full: boolean } {
     const rows = this.#all(
-      sql`SELECT ${this.#time} AS time, d.rid AS rid, e.flags IS NULL AS unread
-        ${this.#rowsAfter(after, sql`CROSS JOIN entry AS e ON e.at = d.at AND e.rid = d.rid`)}
+      sql`SELECT ${this.#time} AS time, ${this.#rid} AS rid, e.flags IS NULL AS unread
+        ${this.#rowsAfter(after, rawSql(this.#driver.join))}
         AND ${this.#reaches(upTo)} AND (e.flags IS NULL OR ${this.#filter.sql}) AND ${this.#stretch.extra}
         ${this.#order} LIMIT ${most}`,
     );
@@ -217,18 +218,22 @@ class StretchStatements {
     return rawSql(this.#driver.time);
   }
 
+  get #rid(): Sql {
+    return rawSql(this.#driver.rid);
+  }
+
   get #order(): Sql {
-    return sql`ORDER BY ${this.#time} DESC, d.rid DESC`;
+    return sql`ORDER BY ${this.#time} DESC, ${this.#rid} DESC`;
   }
 
   #rowsAfter({ time, rid }: Mark, join: Sql = rawSql('')): Sql {
     const { from, where } = this.#driver;
     return sql`FROM ${from} ${join} WHERE ${where}
-      AND ${this.#time} >= ${this.#stretch.from} AND (${this.#time}, d.rid) < (${time}, ${rid})`;
+      AND ${this.#time} >= ${this.#stretch.from} AND (${this.#time}, ${this.#rid}) < (${time}, ${rid})`;
   }
 
   #reaches({ time, rid }: Mark): Sql {
-    return sql`(${this.#time}, d.rid) >= (${time}, ${rid})`;
+    return sql`(${this.#time}, ${this.#rid}) >= (${time}, ${rid})`;
   }
 
   #all({ text, values }: Sql): readonly Row[] {

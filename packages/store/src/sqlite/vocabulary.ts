@@ -24,12 +24,12 @@ export class Vocabulary {
   readonly #newParties: Statement;
   readonly #newNodes: Statement;
   readonly #allKeys: Statement;
-  #last: readonly number[] = [0, 0, 0, 0];
+  #last: readonly number[] = [0, 0, 0];
 
   constructor(database: Database) {
     this.#newest = database.prepare(
       `SELECT (SELECT max(id) FROM node) AS node, (SELECT max(id) FROM party) AS party,
-         (SELECT max(id) FROM note_key) AS note_key, (SELECT total(indexed) FROM note_key) AS indexed`,
+         (SELECT max(id) FROM note_key) AS note_key`,
     );
     this.#newNodes = database.prepare('SELECT id, key FROM node WHERE id > ? ORDER BY id');
     this.#newParties = database.prepare('SELECT id, node, names FROM party WHERE id > ? ORDER BY id');
@@ -39,7 +39,7 @@ export class Vocabulary {
   /** Learns what is new; true when anything is. To be called in the snapshot in which rows are read. */
   refresh(): boolean {
     const row = this.#newest.get();
-    const newest = ['node', 'party', 'note_key', 'indexed'].map((column) => numberOf(row?.[column]));
+    const newest = ['node', 'party', 'note_key'].map((column) => numberOf(row?.[column]));
     if (newest.every((number, i) => number === this.#last[i])) return false;
     const [node = 0, party = 0] = this.#last;
     for (const { id, key } of this.#newNodes.all(node)) {
