@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { compare, median, pairedRounds } from './paired-rounds.js';
+import { compare, median, pairedRounds, type Rounds } from './paired-rounds.js';
 import { figure, type Section } from './report.js';
-import { startReceiver } from './sdk/receiver.js';
+import { findNode, nodeVersions } from './sdk/node-binary.js';
+import { type Receiver, startReceiver } from './sdk/receiver.js';
 
 const contender = fileURLToPath(new URL('./sdk/contender.js', import.meta.url));
 const names = ['floor', 'floor-bare', 'radiograph', 'opentelemetry', 'official'];
@@ -14,32 +15,41 @@ const unsampled = [
   'official-unsampled',
 ];
 
+/** What each figure is compared with: the floor of its kind, and for the gates what others cost. */
+const comparisons: readonly (readonly [string, string])[] = [
+  ...names.map((name) => [name, 'floor'] as const),
+  ...unsampled.map((name) => [name, 'floor-unsampled'] as const),
+  ['radiograph', 'opentelemetry'],
+  ['radiograph', 'official'],
+];
+
 /** What the SDK costs an application: CPU of one request, beside the floor, OpenTelemetry and AWS's SDK, sampled and not. */
-export async function sdkBench(rounds = 15, requests = 8000): Promise<Section> {
+export async function sdkBench(rounds = 15, requests = 3000): Promise<Section> {
   const receiver = await startReceiver();
-  const run = async (name: string): Promise<number> => {
-    const env = { ...process.env, ...receiver.environment };
-    const { stdout } = await promisify(execFile)(process.execPath, [contender, name, String(requests)], {
-      env,
-    });
-    return Number(stdout.trim().split('\n').at(-1));
-  };
-  const figures = await pairedRounds([...names, ...unsampled], rounds, run);
+  const rows: string[][] = [];
+  for (const version of nodeVersions) {
+    const node = await findNode(version);
+    if (node === undefined) continue;
+    const run = (name: string): Promise<number> => measure(node, receiver, name, requests);
+    const figures = await pairedRounds([...names, ...unsampled], rounds, run);
+    rows.push(...comparisons.map(([name, base]) => row(version, figures, name, base)));
+  }
   receiver.close();
-  const row = (name: string, base: string): string[] => {
-    const { ratio, low, high } = compare(figures, name, base);
-    return [
-      name,
-      figure(median(figures.get(name) ?? [])),
-      `${figure(ratio)} (${figure(low)} to ${figure(high)})`,
-    ];
-  };
   return {
     name: 'sdk',
-    columns: ['contender', 'CPU µs a request, median', 'ratio to its floor (95 % interval)'],
-    rows: [
-      ...names.map((name) => row(name, 'floor')),
-      ...unsampled.map((name) => row(name, 'floor-unsampled')),
-    ],
+    columns: ['Node', 'contender', 'CPU µs a request, median', 'beside', 'ratio (95 % interval)'],
+    rows,
   };
+}
+
+async function measure(node: string, receiver: Receiver, name: string, requests: number): Promise<number> {
+  const env = { ...process.env, ...receiver.environment };
+  const { stdout } = await promisify(execFile)(node, [contender, name, String(requests)], { env });
+  return Number(stdout.trim().split('\n').at(-1));
+}
+
+function row(version: string, figures: Rounds, name: string, base: string): string[] {
+  const { ratio, low, high } = compare(figures, name, base);
+  const cost = figure(median(figures.get(name) ?? []));
+  return [version, name, cost, base, `${figure(ratio)} (${figure(low)} to ${figure(high)})`];
 }
