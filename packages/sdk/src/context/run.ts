@@ -11,7 +11,8 @@ export function runAndClose<E extends CurrentEntity, T>(entity: E, body: (entity
     throw error;
   }
   if (result instanceof Promise) return closeAfterPromise(entity, result) as T;
-  if (isThenable(result)) return closeAfter(entity, result) as T;
+  // Query builders begin their work when they are awaited.
+  if (isThenable(result)) return context.run(entity, closeAfter, entity, result) as T;
   entity.close();
   return result;
 }

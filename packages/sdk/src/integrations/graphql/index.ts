@@ -1,0 +1,4 @@
+/** GraphQL by `graphql` 17. */
+
+// For users
+export { type GraphqlOptions, graphql } from './graphql.js';
