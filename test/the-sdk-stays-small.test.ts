@@ -19,6 +19,15 @@ const entries = [
   '@radiograph/sdk/hapi',
   '@radiograph/sdk/nest',
   '@radiograph/sdk/grpc',
+  '@radiograph/sdk/aws',
+  '@radiograph/sdk/pg',
+  '@radiograph/sdk/mysql2',
+  '@radiograph/sdk/sqlite',
+  '@radiograph/sdk/ioredis',
+  '@radiograph/sdk/redis',
+  '@radiograph/sdk/bullmq',
+  '@radiograph/sdk/graphql',
+  '@radiograph/sdk/logs',
 ];
 
 /**
@@ -42,7 +51,7 @@ it('no entry of the SDK is larger than bench/size.json says, nor smaller by more
   }
 });
 
-it('an installed SDK takes less than a megabyte, and brings no third-party package', () => {
+it('an installed SDK with all its integrations takes less than a megabyte and a half, and brings no third-party package', () => {
   const folder = mkdtempSync(join(tmpdir(), 'radiograph-pack-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   let bytes = 0;
@@ -56,7 +65,7 @@ it('an installed SDK takes less than a megabyte, and brings no third-party packa
     };
     expect(Object.keys(dependencies)).toEqual(name === 'sdk' ? ['@radiograph/protocol'] : []);
   }
-  expect(bytes).toBeLessThan(1_000_000);
+  expect(bytes).toBeLessThan(1_500_000);
 });
 
 async function gzipBytes(entry: string): Promise<number> {
