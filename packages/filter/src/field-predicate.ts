@@ -7,6 +7,7 @@ import type { Predicate, Reader } from './field-reading.js';
 export function testPredicate<Row>(reader: Reader<Row>): Predicate<Row> {
   if (reader.type === 'boolean') return reader.read;
   if (reader.type === 'strings') return (row) => reader.some(row, anyValue);
+  if (reader.type === 'spellings') return (row) => reader.read(row).length > 0;
   const { read } = reader;
   return (row) => read(row) !== undefined;
 }
@@ -14,6 +15,7 @@ export function testPredicate<Row>(reader: Reader<Row>): Predicate<Row> {
 /**
  * A field compared with a value. An absent field fails every comparison, `!=` included, so `!=` says that the field is there.
  * Of several values one that passes is enough, for `!=` too: `user != "al"` holds where somebody other than al took part.
+ * Of several spellings of one value none may be equal for `!=`: they are the same thing.
  */
 export function comparisonPredicate<Row>(
   reader: Reader<Row>,
@@ -22,10 +24,23 @@ export function comparisonPredicate<Row>(
 ): Predicate<Row> {
   const test = valuePredicate(operator, value);
   if (reader.type === 'strings') return (row) => reader.some(row, test);
+  if (reader.type === 'spellings') return spellingsPredicate(reader.read, operator, test);
   const { read } = reader;
   return (row) => {
     const found = read(row);
     return found !== undefined && test(found);
+  };
+}
+
+function spellingsPredicate<Row>(
+  read: (row: Row) => readonly string[],
+  operator: Operator,
+  test: (value: string) => boolean,
+): Predicate<Row> {
+  if (operator !== '!=') return (row) => read(row).some(test);
+  return (row) => {
+    const names = read(row);
+    return names.length > 0 && names.every(test);
   };
 }
 

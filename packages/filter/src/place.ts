@@ -53,10 +53,10 @@ export function homeOf(name: KeywordName): Place | undefined {
 /** What a field is compared with. */
 export type FieldType = 'boolean' | 'number' | 'string';
 
-/** The type of a keyword in a place; undefined where it cannot be used. A field of several strings is compared as a string. */
+/** The type of a keyword in a place; undefined where it cannot be used. A field of several strings, or spellings, is compared as a string. */
 export function typeIn({ fields }: Place, name: KeywordName): FieldType | undefined {
   const reader: Reader<never> | undefined = fields[name];
-  return reader?.type === 'strings' ? 'string' : reader?.type;
+  return reader?.type === 'strings' || reader?.type === 'spellings' ? 'string' : reader?.type;
 }
 
 /** The operators that each type has. */

@@ -1,6 +1,6 @@
 import type { RootCause, RootCauseEntity, RootCauseService } from '@radiograph/trace';
 import type { RootCauseLevel } from './expression.js';
-import { type Fields, flag, number, type Predicate, string, strings } from './field-reading.js';
+import { type Fields, flag, number, type Predicate, spellings, string } from './field-reading.js';
 
 /** An element of the list that a root cause is enumerated as, with its place in it. The last one is the deepest. */
 interface Ranked<Item> {
@@ -22,13 +22,13 @@ const rankFields: Fields<Ranked<unknown>> = {
 export const rootCauseServiceFields: Fields<Ranked<RootCauseService>> = {
   ...rankFields,
   name: string(({ item }) => item.node.name),
-  type: strings(({ item }, test) => typesOf(item).some(test)),
+  type: spellings(({ item }) => typesOf(item)),
   inferred: flag(({ item }) => item.inferred),
 };
 
 /**
  * A resource that a call was inferred to lead to is of its own type and of its service's: the documented `AWS::DynamoDB` finds the
- * `AWS::DynamoDB::Table` that ended the path.
+ * `AWS::DynamoDB::Table` that ended the path, and `type != "AWS::DynamoDB"` passes over it.
  */
 function typesOf({ node: { type }, inferred }: RootCauseService): readonly string[] {
   if (type === undefined) return [];

@@ -35,6 +35,9 @@ const path: RecordSketch = {
     [{ name: 'other', inferred: true, entities: [{ name: 'other' }] }],
   ],
 };
+const table: RecordSketch = {
+  faultCauses: [[{ name: 'users', type: 'AWS::DynamoDB::Table', inferred: true }]],
+};
 const client: RecordSketch = { calls: [{ from: { name: 'shop', type: 'client' }, to: 'shop' }] };
 const template = (cause: string): string => `rootcause.json = #[{"Services":[${cause}]}]`;
 const one: RecordSketch = {
@@ -205,7 +208,7 @@ export const claims: readonly Claim[] = [
   claim(
     'an inferred resource is of the type of its service too',
     'rootcause.fault.service { type = "AWS::DynamoDB" }',
-    { faultCauses: [[{ name: 'users', type: 'AWS::DynamoDB::Table', inferred: true }]] },
+    table,
     true,
   ),
   claim(
@@ -213,6 +216,25 @@ export const claims: readonly Claim[] = [
     'rootcause.fault.service { type = "AWS::Lambda" }',
     { faultCauses: [[{ name: 'f', type: 'AWS::Lambda::Function' }]] },
     false,
+  ),
+  ...['AWS::DynamoDB', 'AWS::DynamoDB::Table'].map((type) =>
+    claim(
+      'an inferred resource has no other type than its own and that of its service',
+      `rootcause.fault.service { type != "${type}" }`,
+      table,
+      false,
+    ),
+  ),
+  claim('a type that is neither differs', 'rootcause.fault.service { type != "AWS::SQS" }', table, true),
+  claim('a type that is neither is not equal', 'rootcause.fault.service { type = "AWS::SQS" }', table, false),
+  claim('the type of a resource is set', 'rootcause.fault.service { type }', table, true),
+  claim('no type is not set', 'rootcause.fault.service { name = db type }', path, false),
+  claim('no type differs from none', 'rootcause.fault.service { name = db type != "x" }', path, false),
+  claim(
+    'either type of a resource may contain a part',
+    'rootcause.fault.service { type ENDSWITH "DB" }',
+    table,
+    true,
   ),
   claim('exceptions', 'rootcause.fault.exception { first last message = m }', path, true),
   claim('an empty block: there is one', 'rootcause.fault.exception { }', path, true),

@@ -24,14 +24,6 @@ function checkPlace(text: string, diagnostic: Diagnostic): void {
   if (!placed) expect({ text, diagnostic }).toBe('a diagnostic inside the text');
 }
 
-/** How many milliseconds of processor time something takes, whatever else the machine is doing. */
-export function processorMs(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
 /** What is wrong with a text; nothing for a good one. */
 export function problemsOf(
   text: string,

@@ -1,7 +1,9 @@
 import type { SubsegmentDocument } from '@radiograph/protocol';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { traceRecord } from '../src/record/record-trace.js';
 import type { RootCause, TraceRecord } from '../src/trace-record.js';
+import { contradictions, PATIENCE, SEED } from './arbitrary.js';
 import { segment, traceOf } from './build.js';
 
 const denied = { exceptions: [{ id: 'e1', type: 'AccessDenied', message: 'no key' }] };
@@ -104,6 +106,26 @@ describe('fault causes', () => {
     const calls = Array.from({ length: 150 }, (_, i) => ({ ...table, id: `d${i}` }));
     const shop = segment({ name: 'shop', id: 'a1', start_time: 0, end_time: 1, subsegments: calls });
     expect(traceRecord(traceOf(shop), 1).faultRootCauses).toHaveLength(100);
+  });
+});
+
+describe('a path', PATIENCE, () => {
+  it('begins with a received segment, whatever arrived', () => {
+    let causes = 0;
+    fc.assert(
+      fc.property(contradictions, (documents) => {
+        const trace = traceOf(...documents);
+        const received = new Set(trace.segments.filter(({ inferred }) => !inferred).map(({ node }) => node));
+        const { faultRootCauses, errorRootCauses, responseTimeRootCauses } = traceRecord(trace, 1);
+        for (const { services } of [...faultRootCauses, ...errorRootCauses, ...responseTimeRootCauses]) {
+          causes++;
+          expect(received).toContain(services[0]?.node);
+          expect(services[0]?.entityPath[0]?.remote).toBe(false);
+        }
+      }),
+      { seed: SEED, numRuns: 2000 },
+    );
+    expect(causes).toBeGreaterThan(1000);
   });
 });
 
