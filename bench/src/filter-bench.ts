@@ -1,6 +1,7 @@
 import { compileFilter } from '@radiograph/filter';
 import { trafficGenerator } from '@radiograph/testkit';
 import { assemble, type TraceRecord, traceRecord } from '@radiograph/trace';
+import { damagedExamples, hostileExpressions } from './hostile-expressions.js';
 import { median } from './paired-rounds.js';
 import { figure, type Section } from './report.js';
 
@@ -28,8 +29,23 @@ export async function filterBench(rounds = 15): Promise<Section> {
   return {
     name: 'filter',
     columns: ['expression', 'parse and check, CPU µs', 'predicate, CPU µs a record'],
-    rows,
+    rows: [...rows, ...badInput()],
   };
+}
+
+/** What it costs to refuse: the slowest of the hostile kinds, and a damaged example on average. */
+function badInput(): readonly (readonly string[])[] {
+  const hostile = Object.entries(hostileExpressions(100_000)).map(
+    ([name, text]) => [name, repeated(5, 4, () => compileFilter(text))] as const,
+  );
+  const [slowest, us] = hostile.reduce((most, one) => (one[1] > most[1] ? one : most));
+  const damaged = damagedExamples();
+  let next = 0;
+  const each = repeated(5, damaged.length, () => compileFilter(damaged[next++ % damaged.length] ?? ''));
+  return [
+    [`100,000 characters of ${slowest}, the slowest of ${hostile.length} hostile kinds`, figure(us), ''],
+    [`one of ${figure(damaged.length, 6)} examples with one character changed`, figure(each), ''],
+  ];
 }
 
 function someRecords(count: number): readonly TraceRecord[] {

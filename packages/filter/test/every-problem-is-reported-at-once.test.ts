@@ -153,6 +153,21 @@ describe('a rendered diagnostic', () => {
     );
   });
 
+  it('says what to do instead of searching metadata', () => {
+    expect(rendered('service("a") { metadata.b } falt')).toBe(
+      [
+        'Metadata is not indexed, so traces cannot be found by it.',
+        '  service("a") { metadata.b } falt',
+        '                 ^^^^^^^^^^',
+        '  Record the value as an annotation and search for annotation.key.',
+        '"falt" is no keyword.',
+        '  service("a") { metadata.b } falt',
+        '                              ^^^^',
+        '  Did you mean fault?',
+      ].join('\n'),
+    );
+  });
+
   it('marks where something is missing by one caret', () => {
     expect(rendered('(ok')).toBe(
       ['A "(" before this place is not closed.', '  (ok', '     ^', '  Expected: )'].join('\n'),

@@ -1,3 +1,4 @@
+import type { TraceDocument } from '@radiograph/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assemble } from '../src/assembly/assemble.js';
@@ -42,6 +43,24 @@ describe('a graph and the segments it is made of', PATIENCE, () => {
     );
   });
 
+  it('counts no more requests of a node than calls to it, but for those that nothing is known to have called', () => {
+    fc.assert(
+      fc.property(contradictions, (documents) => {
+        const trace = assemble(TRACE_ID, allEnded(documents));
+        const { nodes, edges } = serviceGraph([trace]);
+        for (const [at, { identity, statistics }] of nodes.entries()) {
+          const calls = edges.filter(({ to, link }) => to === at && !link);
+          const called = calls.reduce((sum, edge) => sum + totalCount(edge.statistics), 0);
+          const uncalled = trace.segments.filter(
+            ({ node, caller, root }) => nodeKey(node) === nodeKey(identity) && caller === undefined && !root,
+          );
+          expect(called).toBeGreaterThanOrEqual(totalCount(statistics ?? NO_STATISTICS) - uncalled.length);
+        }
+      }),
+      RUNS,
+    );
+  });
+
   it('refers only to nodes that it holds, each of them once', () => {
     fc.assert(
       fc.property(fc.array(traces, { maxLength: 4 }), (some) => {
@@ -70,6 +89,15 @@ describe('a graph and the segments it is made of', PATIENCE, () => {
     );
   });
 });
+
+/** A call in progress is not counted, its callee that has ended is. */
+function allEnded(documents: readonly TraceDocument[]): TraceDocument[] {
+  return JSON.parse(JSON.stringify(documents), (_key, value: Partial<TraceDocument> | null) => {
+    if (value?.in_progress !== true) return value;
+    const { in_progress: _, ...ended } = value;
+    return { ...ended, end_time: 3 };
+  }) as TraceDocument[];
+}
 
 describe('graphs of many traces', PATIENCE, () => {
   it('are the same in any order and however they are grouped', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PATIENCE } from './arbitrary.js';
+import { exampleClaims } from './example-claims.js';
 import { breaks, claims, ours } from './suite.js';
 import { mistakes } from './wrong-implementations.js';
 
@@ -7,6 +8,12 @@ describe('what documents mean', PATIENCE, () => {
   it.each(claims)('$rule', ({ holds }) => {
     holds(ours);
   });
+});
+
+it('the numbered cases are all there, in order', () => {
+  expect(exampleClaims.map(({ rule }) => rule.split(' ')[0])).toEqual(
+    Array.from({ length: 23 }, (_, index) => `E${index + 1}`),
+  );
 });
 
 describe('the suite notices where', PATIENCE, () => {
