@@ -58,7 +58,7 @@ function someRecords(count: number): readonly TraceRecord[] {
 }
 
 /** The middle over some rounds of the CPU microseconds of one call. */
-export function repeated(rounds: number, times: number, run: () => unknown): number {
+function repeated(rounds: number, times: number, run: () => unknown): number {
   for (let i = 0; i < times / 4; i++) run();
   const figures: number[] = [];
   for (let round = 0; round < rounds; round++) {

@@ -27,7 +27,7 @@ const STEP_FUNCTIONS: ServiceRule = {
 };
 
 /** By the subsegment's name in lower case, letters and digits only, without a leading `aws` or `amazon`. */
-const RULES: ReadonlyMap<string, ServiceRule> = new Map([
+const BY_WORD: ReadonlyMap<string, ServiceRule> = new Map([
   ['dynamodb', DYNAMODB],
   ['sqs', { service: 'SQS', resource: 'AWS::SQS::Queue', names: (aws) => [aws.queue_url] }],
   ['s3', { service: 'S3', resource: 'AWS::S3::Bucket', names: (aws) => [aws.bucket_name] }],
@@ -39,6 +39,12 @@ const RULES: ReadonlyMap<string, ServiceRule> = new Map([
   ['stepfunctions', STEP_FUNCTIONS],
 ]);
 
+/** By the name as X-Ray writes it too: nearly all calls bear that, and it need not be taken apart. */
+const RULES: ReadonlyMap<string, ServiceRule> = new Map([
+  ...BY_WORD,
+  ...[...BY_WORD.values()].map((rule) => [rule.service, rule] as const),
+]);
+
 /**
  * Tells what the subsegment of an AWS SDK call went to. Services are recognised by the subsegment's name in any case, as the SDKs
  * of several languages write it (`DynamoDB`, `dynamodb`, `AmazonDynamoDB`); an unknown one has the type `AWS::<name>`.
@@ -46,13 +52,19 @@ const RULES: ReadonlyMap<string, ServiceRule> = new Map([
 export function awsResource(name: string, aws: AwsBlock | undefined): AwsResource {
   const rule = RULES.get(name) ?? RULES.get(serviceWord(name));
   if (rule === undefined) return { type: `AWS::${name}` };
-  const names = new Set(aws === undefined ? [] : rule.names(aws));
-  names.delete(undefined);
-  names.delete('');
-  const [resource] = names;
-  return names.size === 1 && resource !== undefined
-    ? { type: rule.resource, name: resource }
-    : { type: `AWS::${rule.service}` };
+  const resource = aws === undefined ? undefined : onlyOne(rule.names(aws));
+  return resource === undefined ? { type: `AWS::${rule.service}` } : { type: rule.resource, name: resource };
+}
+
+/** The one name among these, however often; undefined where there are several, or none. */
+function onlyOne(names: readonly (string | undefined)[]): string | undefined {
+  let only: string | undefined;
+  for (const name of names) {
+    if (name === undefined || name === '' || name === only) continue;
+    if (only !== undefined) return undefined;
+    only = name;
+  }
+  return only;
 }
 
 function serviceWord(name: string): string {

@@ -123,7 +123,9 @@ function callerOf({ parent }: Draft): AssembledSegment['caller'] {
 
 function calleeIdsOf(draft: Draft): string[] {
   if (draft.children === undefined) return [];
-  const callees = draft.children.filter((child) => child.kind === 'segment' && child.parent === draft);
+  const callees: Draft[] = [];
+  for (const child of draft.children)
+    if (child.kind === 'segment' && child.parent === draft) callees.push(child);
   if (callees.length > 1) callees.sort(compareDrafts);
   return callees.map((callee) => callee.document.id);
 }
