@@ -80,6 +80,10 @@ export class UdpEmitter implements Emitter {
     else this.#wait(document);
   }
 
+  open(): void {
+    if (this.#socket === undefined && !this.#closed) this.#open();
+  }
+
   #wait(document: string): void {
     this.#waiting.push(document);
     this.#waitingBytes += document.length;

@@ -65,6 +65,7 @@ export class Recorder {
     this.#settings = makeSettings(options, env);
     this.#outlet = this.#settings.recording.outlet;
     if (this.#settings.lambda) {
+      this.#outlet.emitter.open?.();
       const invocations = new Invocations(env, (header) => this.beginFacade(header));
       findInvocationsBy(() => invocations.current());
     }

@@ -13,7 +13,9 @@ const LINK_LOCAL = /(?:^|:)169\.254\.\d+\.\d+:\d+/;
 
 /** Whether no segments of Lambda will come to where documents are sent: in an emulator, or with a daemon that is not Lambda's own. */
 export function platformSegmentsAreMissing(env: NodeJS.ProcessEnv = process.env): boolean {
-  return isEmulated(env) || !LINK_LOCAL.test(env['AWS_XRAY_DAEMON_ADDRESS'] ?? lambdasOwnDaemon(env));
+  if (isEmulated(env)) return true;
+  const address = env['AWS_XRAY_DAEMON_ADDRESS'];
+  return address !== undefined && address !== lambdasOwnDaemon(env) && !LINK_LOCAL.test(address);
 }
 
 /** An emulator hands the caller's trace header on as it is; Lambda itself puts its function segment in for the caller. */
