@@ -20,6 +20,7 @@ const entries = [
   '@radiograph/sdk/nest',
   '@radiograph/sdk/grpc',
   '@radiograph/sdk/aws',
+  '@radiograph/sdk/lambda',
   '@radiograph/sdk/pg',
   '@radiograph/sdk/mysql2',
   '@radiograph/sdk/sqlite',

@@ -43,7 +43,9 @@ export async function startFunction(options: FunctionOptions): Promise<LambdaFun
   const child = spawnRuntime(options, api, name);
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (text) => void (printed += text));
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   void ended.then(() => api.abandon(new Error(`the function's process ended:\n${printed}`)));
   return {

@@ -29,3 +29,8 @@ function shared(): AsyncLocalStorage<CurrentEntity> {
 export function findInvocationsBy(find: () => CurrentEntity | undefined): void {
   if ('invocation' in context) (context as LambdaContext).invocation = find;
 }
+
+/** The same, unless there is one already that is asked. */
+export function findInvocationsFirstBy(find: () => CurrentEntity | undefined): void {
+  if ('invocation' in context) (context as LambdaContext).invocation ??= find;
+}

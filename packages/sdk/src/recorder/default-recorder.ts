@@ -1,4 +1,5 @@
 import type { AnnotationValue } from '@radiograph/protocol';
+import { findInvocationsFirstBy } from '../context/context.js';
 import type {
   ErrorOptions,
   Segment,
@@ -6,10 +7,16 @@ import type {
   Subsegment,
   SubsegmentOptions,
 } from '../segment/entity.js';
+import { invocationHeader } from './invocations.js';
 import type { RecorderOptions } from './options.js';
 import { Recorder } from './recorder.js';
 
 const SLOT = Symbol.for('radiograph.recorder.v1');
+
+// In Lambda, integrations find an invocation also where nobody has asked for a recorder yet: making one sees to the others.
+findInvocationsFirstBy(() =>
+  invocationHeader(process.env) === undefined ? undefined : defaultRecorder().currentSegment(),
+);
 
 /** The recorder that the functions below use: one per process, made when it is first needed, shared by all copies of this package. */
 export function defaultRecorder(): Recorder {
