@@ -25,7 +25,9 @@ export function traceFields(): TraceFields {
 }
 
 /** The same under the name of this subpath. */
-export const logs: () => TraceFields = traceFields;
+export function logs(): TraceFields {
+  return traceFields();
+}
 
 /**
  * A format of winston that adds the fields to every line.
