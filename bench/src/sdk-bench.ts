@@ -24,7 +24,7 @@ const comparisons: readonly (readonly [string, string])[] = [
 ];
 
 /** What the SDK costs an application: CPU of one request, beside the floor, OpenTelemetry and AWS's SDK, sampled and not. */
-export async function sdkBench(rounds = 15, requests = 2000): Promise<Section> {
+export async function sdkBench(rounds = 15, requests = 5000): Promise<Section> {
   const receiver = await startReceiver();
   const rows: string[][] = [];
   for (const version of nodeVersions) {

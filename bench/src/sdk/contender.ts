@@ -7,7 +7,7 @@ const [host = '127.0.0.1', port = '2000'] = (process.env['AWS_XRAY_DAEMON_ADDRES
 const otlp = process.env['BENCH_OTLP_URL'] ?? 'http://127.0.0.1:4318/v1/traces';
 
 const contender = await start(name);
-await record(3000); // a server runs for days: what it costs is what remains when all that is hot is compiled
+await record(10_000); // a server runs for days: what it costs is what remains when all that is hot is compiled
 const before = process.cpuUsage();
 await record(Number(requests));
 // What a contender has put off belongs to its cost.
