@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '..');
 const { resolve } = createRequire(import.meta.url);
 
 /** The pages whose code is a program of its own; that of getting-started.md is followed step by step by another test. */
-const pages = ['concepts', 'configuration', 'sampling', 'testing'];
+const pages = ['concepts', 'configuration', 'sampling', 'testing', 'lambda'];
 const blocks = pages
   .flatMap((page) =>
     codeBlocks(readFileSync(join(root, 'docs', `${page}.md`), 'utf8')).map((block) => ({ page, ...block })),

@@ -3,6 +3,7 @@ import { consoleBench } from './console-bench.js';
 import { daemonBench } from './daemon-bench.js';
 import { daemonChaosBench, daemonOutageBench } from './daemon-outage-bench.js';
 import { filterBench } from './filter-bench.js';
+import { lambdaBench } from './lambda-bench.js';
 import { otlpBench } from './otlp-bench.js';
 import { report, type Section } from './report.js';
 import { samplingBench } from './sampling-bench.js';
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, () => Promise<Section>>> = {
   trace: () => traceBench(),
   filter: () => filterBench(),
 
+  lambda: () => lambdaBench(),
   store: () => storeBench(),
   daemon: () => daemonBench(),
   'daemon-outage': () => daemonOutageBench(),

@@ -5,10 +5,10 @@ import { BatchGetTracesCommand, GetServiceGraphCommand, type Service } from '@aw
 import type { TraceDocument } from '@radiograph/protocol';
 import { Recorder } from '@radiograph/sdk';
 import { aws } from '@radiograph/sdk/aws';
+import { type LambdaFunction, startFunction } from '@radiograph/testkit/lambda';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../rig/eventually.js';
 import { type InstalledSdk, installSdk } from '../rig/installed-sdk.js';
-import { type LambdaFunction, startFunction } from '../rig/lambda/lambda-function.js';
 import { outline } from '../rig/lambda/lambda-rig.js';
 import { startRadiograph } from '../rig/radiograph-process.js';
 import { temporaryFolder } from '../rig/temporary-folder.js';

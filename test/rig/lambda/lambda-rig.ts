@@ -1,8 +1,8 @@
 import type { SubsegmentDocument, TraceDocument } from '@radiograph/protocol';
+import { type FunctionOptions, type LambdaFunction, startFunction } from '@radiograph/testkit/lambda';
 import { onTestFinished } from 'vitest';
 import { listenUdp, type UdpReceiver } from '../../../packages/sdk/test/udp-receiver.js';
 import type { InstalledSdk } from '../installed-sdk.js';
-import { type FunctionOptions, type LambdaFunction, startFunction } from './lambda-function.js';
 
 /** What Lambda hands a function whose trace is recorded. */
 export const TRACE = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';

@@ -3,7 +3,9 @@ import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from
 import { join } from 'node:path';
 import { type InvocationRequest, type Outcome, type RuntimeApi, serveRuntimeApi } from './runtime-api.js';
 
-const root = join(import.meta.dirname, '../../..');
+// From the sources and from what is compiled of them it is equally far.
+const root = join(import.meta.dirname, '../../../..');
+const nativeClient = join(import.meta.dirname, '../../src/lambda/native-client.cjs');
 const cache = join(root, '.cache/lambda');
 
 /** Which function is to run, and on what. */
@@ -102,7 +104,7 @@ function runtimeClient(generation: 3 | 4): string {
   cpSync(join(root, 'node_modules', `lambda-ric-${generation}`), staging, { recursive: true });
   const native = join(staging, generation === 3 ? 'dist' : '.', 'rapid-client.node');
   mkdirSync(native);
-  cpSync(join(import.meta.dirname, 'native-client.cjs'), join(native, 'index.js'));
+  cpSync(nativeClient, join(native, 'index.js'));
   writeFileSync(join(native, 'package.json'), '{ "type": "commonjs" }');
   try {
     renameSync(staging, place);
