@@ -57,7 +57,8 @@ function Amounts({ scene }: { readonly scene: MapScene }): VNode {
   const requests = scene.nodes.filter((node) => node.node.root).reduce((sum, node) => sum + node.count, 0);
   return (
     <>
-      {nodes} {nodes === 1 ? 'node' : 'nodes'} · {countText(requests)} requests entered
+      {nodes} {nodes === 1 ? 'node' : 'nodes'} · {countText(requests)}{' '}
+      {requests === 1 ? 'request' : 'requests'} entered
     </>
   );
 }
