@@ -14,7 +14,9 @@ export type {
 export { StoreError, type StoreErrorCode } from './store-error.js';
 export type {
   AppendOptions,
+  CompiledTrace,
   GraphQuery,
+  LeftOutReason,
   SearchPage,
   SearchQuery,
   StoreChange,

@@ -18,6 +18,11 @@ export interface TraceStore extends SettingsStore {
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchPage>;
   /** The assembled traces of these ids that are known, in the order asked for. */
   traces(ids: readonly string[], signal?: AbortSignal): Promise<readonly StoredTrace[]>;
+  /**
+   * The same traces as JSON text, compiled where the store works, so that a caller who only passes them on never touches what is
+   * in them. In the order asked for; bytes are the caller's own.
+   */
+  compiledTraces(ids: readonly string[], signal?: AbortSignal): Promise<readonly CompiledTrace[]>;
   /** The graph of a window. */
   serviceGraph(query: GraphQuery, signal?: AbortSignal): Promise<ServiceGraph>;
   /** Counts over time. */
@@ -77,6 +82,22 @@ export interface StoredTrace {
   readonly limitExceeded: boolean;
 }
 
+/** A trace as the X-Ray API gives it. */
+export interface CompiledTrace {
+  readonly id: string;
+  /** Epoch seconds. */
+  readonly start: number;
+  /** Epoch seconds. */
+  readonly end: number;
+  /** Documents beyond the store's limit for one trace were left out. */
+  readonly limitExceeded: boolean;
+  /**
+   * A list in UTF-8 JSON: `[{"Id","Document"}, …]`, by start time; `Document` is a string of JSON, the compiled document of a segment,
+   * or of a subsegment whose parent is missing.
+   */
+  readonly segments: Uint8Array;
+}
+
 /** A graph's window, or the traces it is made of. */
 export interface GraphQuery {
   readonly start?: number;
@@ -95,9 +116,14 @@ export interface StoreStatus {
   /** Documents committed and not yet searchable. */
   readonly pending: number;
   readonly diskBytes: number;
+  /** Documents that were accepted and left out since the store was made, by reason: all that went beyond their trace's limit. */
+  readonly leftOut: Readonly<Record<LeftOutReason, number>>;
   readonly schemaVersion: number;
   readonly engine: string;
 }
+
+/** Why a document that was accepted is not in its trace. */
+export type LeftOutReason = 'trace-too-large';
 
 /** What changed since the last notice. */
 export interface StoreChange {

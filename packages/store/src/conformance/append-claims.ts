@@ -1,4 +1,4 @@
-import { assemble } from '@radiograph/trace';
+import { assemble, compiledDocument } from '@radiograph/trace';
 import type { StoreChange } from '../trace-store.js';
 import { everyPage } from './paging.js';
 import { type Claim, codeOf, LAZY } from './test-runner.js';
@@ -74,6 +74,35 @@ export const appendClaims: readonly Claim[] = [
     },
   },
   {
+    name: 'compiled traces are the text of those that are looked up, in the order asked for',
+    async show(store, expect) {
+      const traffic = awkwardTraffic(3, 30);
+      await store.append([...traffic.values()].flat().map(bytesOfDocument), LAZY);
+      const ids = [...traffic.keys()].reverse();
+      const compiled = await store.compiledTraces([
+        'nonsense',
+        ...ids,
+        '1-00000000-000000000000000000000000',
+      ]);
+      const found = compiled.map(({ segments, ...rest }) => ({
+        ...rest,
+        segments: JSON.parse(new TextDecoder().decode(segments)),
+      }));
+      const wanted = (await store.traces(ids)).map(
+        ({ trace: { id, start, end, ...trace }, limitExceeded }) => {
+          const entities = [...trace.segments, ...trace.orphans];
+          entities.sort((a, b) => a.document.start_time - b.document.start_time);
+          const segments = entities.map((entity) => ({
+            Id: entity.document.id,
+            Document: JSON.stringify(compiledDocument(entity)),
+          }));
+          return { id, start, end, limitExceeded, segments };
+        },
+      );
+      expect(found).toEqual(wanted);
+    },
+  },
+  {
     name: 'a repeated document is no growth and no change',
     async show(store, expect) {
       const documents = [...awkwardTraffic(2, 20).values()].flat();
@@ -108,7 +137,9 @@ export const appendClaims: readonly Claim[] = [
       expect(stored?.trace).toEqual(cut?.trace);
       const kept = stored?.trace.segments.length ?? 0;
       expect(kept > 5 && kept < 20).toBe(true);
-      expect((await store.status()).documents).toBe(kept);
+      const { documents, leftOut } = await store.status();
+      expect(documents).toBe(kept);
+      expect(leftOut).toEqual({ 'trace-too-large': 41 - kept });
     },
   },
   {

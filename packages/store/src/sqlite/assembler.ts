@@ -42,6 +42,8 @@ export class Assembler {
   readonly #deleteDocument: Statement;
   readonly #trim: Statement;
   readonly #count: Statement;
+  readonly #countMore: Statement;
+  readonly #updateLeftOut: Statement;
 
   #lastRid: number | undefined;
 
@@ -74,6 +76,11 @@ export class Assembler {
          (SELECT rid FROM document WHERE trace = ? ORDER BY rid LIMIT -1 OFFSET ?)`,
     );
     this.#count = database.prepare('UPDATE counter SET value = value + ? WHERE name = ?');
+    // Stores of earlier releases have no such row.
+    this.#countMore = database.prepare(
+      'INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value',
+    );
+    this.#updateLeftOut = database.prepare('UPDATE trace SET left_out = left_out + ? WHERE id = ?');
   }
 
   /** What is stored of the traces of a batch so far, by id; packed ones are unpacked, inside the caller's transaction. */
@@ -107,7 +114,7 @@ export class Assembler {
     const loaded = this.#load(dirty, stored);
     if (loaded.documents.length === 0) return;
     for (const rid of loaded.beyond) this.#deleteDocument.run(rid);
-    if (loaded.beyond.length > 0) this.#count.run(-loaded.beyond.length, 'documents');
+    this.#countLeftOut(loaded.beyond.length);
     if (stored === undefined) this.#count.run(1, 'traces');
     const trace = assemble(dirty.id, loaded.documents);
     const linked = linkedTraceIds(trace);
@@ -162,7 +169,14 @@ export class Assembler {
   /** A trace that once met its limit takes nothing more, so that it is not read again and again. */
   #leaveOut(id: string, stored: StoredTraceRow): void {
     const dropped = this.#trim.run(traceKey(id), stored.documents);
-    this.#count.run(-dropped, 'documents');
+    this.#countLeftOut(dropped);
+    this.#updateLeftOut.run(dropped, traceKey(id));
+  }
+
+  #countLeftOut(documents: number): void {
+    if (documents === 0) return;
+    this.#count.run(-documents, 'documents');
+    this.#countMore.run('left out: trace too large', documents);
   }
 }
 

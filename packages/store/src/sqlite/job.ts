@@ -8,6 +8,8 @@ const READ_LIMIT_MS = 30_000;
 
 /** One read that is under way: it can be cancelled, ends at its time limit, and shares the thread with others. */
 export class Job {
+  /** Buffers of the result that are handed over instead of copied. */
+  readonly moved: ArrayBuffer[] = [];
   readonly #deadlineMs: number;
   #turnMs: number;
   #cancelled = false;

@@ -1,7 +1,15 @@
 import type { ServiceGraph } from '@radiograph/trace';
 import type { Series, SeriesQuery } from '../series.js';
 import type { Setting } from '../settings.js';
-import type { GraphQuery, SearchPage, SearchQuery, StoredTrace, StoreStatus } from '../trace-store.js';
+import type {
+  CompiledTrace,
+  GraphQuery,
+  SearchPage,
+  SearchQuery,
+  StoredTrace,
+  StoreStatus,
+} from '../trace-store.js';
+import { compiledTraces } from './compiled-traces.js';
 import { openForReading } from './database-file.js';
 import type { Database } from './driver.js';
 import { Graphs } from './graph.js';
@@ -41,6 +49,10 @@ export class Reader {
 
   traces(ids: readonly string[], job: Job): Promise<readonly StoredTrace[]> {
     return this.#lookup.traces(ids, job);
+  }
+
+  compiledTraces(ids: readonly string[], job: Job): Promise<readonly CompiledTrace[]> {
+    return compiledTraces(ids, this.#lookup, job);
   }
 
   serviceGraph(query: GraphQuery, job: Job): Promise<ServiceGraph> {

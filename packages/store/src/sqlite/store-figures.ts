@@ -16,6 +16,7 @@ export class StoreFigures {
     this.#figures = database.prepare(
       `SELECT (SELECT value FROM counter WHERE name = 'traces') AS traces,
               (SELECT value FROM counter WHERE name = 'documents') AS documents,
+              (SELECT value FROM counter WHERE name = 'left out: trace too large') AS left_out,
               (SELECT sum(documents) FROM dirty) AS pending`,
     );
   }
@@ -27,6 +28,7 @@ export class StoreFigures {
       documents: numberOf(row?.['documents']),
       pending: numberOf(row?.['pending']),
       diskBytes: this.#diskBytes(),
+      leftOut: { 'trace-too-large': numberOf(row?.['left_out'] ?? 0) },
       schemaVersion,
       engine: this.#database.engine,
     };

@@ -5,6 +5,7 @@ import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import type { PackedBatch } from '../sqlite/packed-batch.js';
 import type {
   AppendOptions,
+  CompiledTrace,
   GraphQuery,
   SearchPage,
   SearchQuery,
@@ -35,6 +36,7 @@ export type WriteCalls = {
 export type ReadCalls = {
   search(query: SearchQuery): SearchPage;
   traces(ids: readonly string[]): readonly StoredTrace[];
+  compiledTraces(ids: readonly string[]): readonly CompiledTrace[];
   serviceGraph(query: GraphQuery): ServiceGraph;
   series(query: SeriesQuery): Series;
   settings(kind: string): readonly Setting[];

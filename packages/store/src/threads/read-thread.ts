@@ -12,6 +12,7 @@ serve<ReadCalls>(
     return {
       search: (query, job) => reader.search(query, job),
       traces: (ids, job) => reader.traces(ids, job),
+      compiledTraces: (ids, job) => reader.compiledTraces(ids, job),
       serviceGraph: (query, job) => reader.serviceGraph(query, job),
       series: (query, job) => reader.series(query, job),
       settings: (kind) => reader.settings(kind),

@@ -8,9 +8,9 @@ type Handlers<C extends Calls> = {
   readonly [M in keyof C]: (argument: Argument<C, M>, job: Job) => Result<C, M> | Promise<Result<C, M>>;
 };
 
-/** Tells the store something unasked. */
-export function tell(message: ThreadMessage): void {
-  parentPort?.postMessage(message);
+/** Tells the store something; `moved` buffers are handed over instead of copied. */
+export function tell(message: ThreadMessage, moved: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, moved);
 }
 
 /**
@@ -37,7 +37,8 @@ export function serve<C extends Calls>(start: () => Handlers<C>, explain: (error
     const job = new Job();
     jobs.set(id, job);
     try {
-      tell({ kind: 'result', id, value: await handlers[method]?.(argument as never, job) });
+      const value = await handlers[method]?.(argument as never, job);
+      tell({ kind: 'result', id, value }, job.moved);
     } catch (error) {
       tell({ kind: 'error', id, error: sendableError(explain(error)) });
     }

@@ -6,6 +6,7 @@ import { packBatch } from '../sqlite/packed-batch.js';
 import { StoreError } from '../store-error.js';
 import type {
   AppendOptions,
+  CompiledTrace,
   GraphQuery,
   SearchPage,
   SearchQuery,
@@ -57,6 +58,10 @@ export class ThreadedStore implements TraceStore {
 
   async traces(ids: readonly string[], signal?: AbortSignal): Promise<readonly StoredTrace[]> {
     return this.#reader().call('traces', ids, { signal });
+  }
+
+  async compiledTraces(ids: readonly string[], signal?: AbortSignal): Promise<readonly CompiledTrace[]> {
+    return this.#reader().call('compiledTraces', ids, { signal });
   }
 
   async serviceGraph(query: GraphQuery, signal?: AbortSignal): Promise<ServiceGraph> {
