@@ -30,7 +30,7 @@ export function statusText({ version, startedAt, intake, store }: Status, to: UR
     ['received', byWay('received')],
     ['stored', byWay('stored')],
     ['refused', reasons(rejected)],
-    ['dropped', reasons(intake.udp?.dropped ?? {})],
+    ['dropped', reasons({ ...intake.udp?.dropped, ...store.leftOut })],
     ['kernel drops', intake.udp?.kernelDrops === undefined ? 'unknown' : count(intake.udp.kernelDrops)],
     ['waiting', `${size(intake.udp?.bufferedBytes ?? 0)}, ${count(store.pending)} documents to assemble`],
     ['store', `${count(store.traces)} traces, ${count(store.documents)} documents, ${size(store.diskBytes)}`],

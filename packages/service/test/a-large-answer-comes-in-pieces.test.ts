@@ -30,10 +30,10 @@ test('a store that fails at once is told in the error’s shape; one that fails 
   let failAt = 1;
   const failing = (store: TraceStore) =>
     replacing(store, {
-      traces(ids, signal) {
+      compiledTraces(ids, signal) {
         fetches += 1;
         if (fetches === failAt) return Promise.reject(new StoreError('store/closed', 'the store is closed'));
-        return store.traces(ids, signal);
+        return store.compiledTraces(ids, signal);
       },
     });
   const running = await runningService({}, failing);

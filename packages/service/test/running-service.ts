@@ -73,6 +73,7 @@ export function replacing(store: TraceStore, methods: Partial<TraceStore>): Trac
     append: (batch, options) => store.append(batch, options),
     search: (query, signal) => store.search(query, signal),
     traces: (ids, signal) => store.traces(ids, signal),
+    compiledTraces: (ids, signal) => store.compiledTraces(ids, signal),
     serviceGraph: (query, signal) => store.serviceGraph(query, signal),
     settled: () => store.settled(),
     deleteBefore: (epochS) => store.deleteBefore(epochS),

@@ -50,6 +50,7 @@ test('metrics count what came, what was refused and why, what waits and how long
     'radiograph_kernel_drops_total 3',
     'radiograph_queue_bytes 77',
     'radiograph_store_documents 1',
+    'radiograph_store_left_out_total{reason="trace-too-large"} 0',
     'radiograph_store_call_seconds_bucket{call="append",le="+Inf"} 1',
     'radiograph_store_call_seconds_count{call="append"} 1',
   ]) {

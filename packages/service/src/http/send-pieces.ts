@@ -11,7 +11,7 @@ import { securityHeaders } from './headers.js';
  */
 export async function sendPieces(
   exchange: Exchange,
-  pieces: AsyncGenerator<string>,
+  pieces: AsyncGenerator<Uint8Array>,
   logger: Logger,
 ): Promise<Response> {
   const first = await pieces.next();
@@ -29,7 +29,10 @@ export async function sendPieces(
   return RESPONSE_ALREADY_SENT;
 }
 
-async function* resumed(first: IteratorResult<string>, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+async function* resumed(
+  first: IteratorResult<Uint8Array>,
+  rest: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   if (first.done !== true) yield first.value;
   yield* rest;
 }

@@ -48,6 +48,12 @@ export function metricsText(status: Status, timings: Timings): string {
       [{}, store.pending],
     ]),
     family('store_bytes', 'gauge', 'The size of the store on disk.', [[{}, store.diskBytes]]),
+    family(
+      'store_left_out_total',
+      'counter',
+      'Documents accepted and left out of their trace, by reason.',
+      Object.entries(store.leftOut).map(([reason, count]) => [{ reason }, count]),
+    ),
     family('live_readers', 'gauge', 'Live feeds that are open.', [[{}, liveReaders]]),
     timingsText(timings),
   ];

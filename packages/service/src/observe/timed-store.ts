@@ -7,6 +7,7 @@ export function timedStore(store: TraceStore, timings: Timings): TraceStore {
     append: (batch, options) => timings.time('append', () => store.append(batch, options)),
     search: (query, signal) => timings.time('search', () => store.search(query, signal)),
     traces: (ids, signal) => timings.time('traces', () => store.traces(ids, signal)),
+    compiledTraces: (ids, signal) => timings.time('traces', () => store.compiledTraces(ids, signal)),
     serviceGraph: (query, signal) => timings.time('graph', () => store.serviceGraph(query, signal)),
     series: (query, signal) => timings.time('series', () => store.series(query, signal)),
     settings: (kind) => store.settings(kind),

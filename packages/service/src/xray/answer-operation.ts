@@ -35,6 +35,6 @@ export function answerOperation(
   };
 }
 
-function isPieces(answer: Answer): answer is AsyncGenerator<string> {
+function isPieces(answer: Answer): answer is AsyncGenerator<Uint8Array> {
   return Symbol.asyncIterator in answer;
 }

@@ -1,15 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TraceStore } from '@radiograph/store';
 import { Type } from '@sinclair/typebox';
 import { invalidMember, readTraceIds, Text } from '../http/members.js';
+import { gathered } from '../wire/pieces.js';
 import { traceMembers } from '../wire/trace-documents.js';
 import { type Operation, operation } from './operation.js';
 
 const strictIds = 5;
 /** Traces fetched at one time: what bounds the memory of an answer. */
 const idsAtOnce = 5;
-/** Text gathered before it is written and other requests get their turn. */
-const pieceCharacters = 64 * 1024;
 
 /** Whole traces by id, any number of them; their segments as compiled documents, each a string of JSON. */
 export const batchGetTraces: Operation = operation({
@@ -33,29 +31,17 @@ async function* answerText(
   ids: readonly string[],
   store: TraceStore,
   signal: AbortSignal,
-): AsyncGenerator<string> {
+): AsyncGenerator<string | Uint8Array> {
   const missing = new Set(ids);
   let separator = '';
   yield '{"Traces":[';
   for (let at = 0; at < ids.length; at += idsAtOnce) {
-    for (const stored of await store.traces(ids.slice(at, at + idsAtOnce), signal)) {
-      missing.delete(stored.trace.id);
+    for (const stored of await store.compiledTraces(ids.slice(at, at + idsAtOnce), signal)) {
+      missing.delete(stored.id);
       yield separator;
       yield* traceMembers(stored);
       separator = ',';
     }
   }
   yield `],"UnprocessedTraceIds":${JSON.stringify([...missing])}}`;
-}
-
-async function* gathered(pieces: AsyncGenerator<string>): AsyncGenerator<string> {
-  let text = '';
-  for await (const piece of pieces) {
-    text += piece;
-    if (text.length < pieceCharacters) continue;
-    yield text;
-    text = '';
-    await nextTurn();
-  }
-  yield text;
 }

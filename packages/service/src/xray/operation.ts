@@ -38,7 +38,7 @@ export interface Call extends XrayParts {
 }
 
 /** What an operation answers: one object, or the text of one in pieces where it may be large. */
-export type Answer = object | AsyncGenerator<string>;
+export type Answer = object | AsyncGenerator<Uint8Array>;
 
 /** One operation of the X-Ray API. */
 export interface Operation {

@@ -1,7 +1,7 @@
-import type { StoredTrace } from '@radiograph/store';
-import { serviceGraph } from '@radiograph/trace';
+import type { CompiledTrace } from '@radiograph/store';
 import { type TString, Type } from '@sinclair/typebox';
 import { invalidMember, readRange, readTraceIds, show, Text, Time } from '../http/members.js';
+import { gathered } from '../wire/pieces.js';
 import { wireServices } from '../wire/service.js';
 import { traceMembers } from '../wire/trace-documents.js';
 import { type Call, type Operation, operation } from './operation.js';
@@ -53,7 +53,7 @@ export const listRetrievedTraces: Operation = operation({
     const retrieval = call.retrievals.get(input.RetrievalToken, call.nowS());
     return retrieval.cancelled
       ? { RetrievalStatus: 'CANCELLED', TraceFormat: 'XRAY', Traces: [] }
-      : page(retrieval, pageStart(input.NextToken, retrieval), call);
+      : gathered(page(retrieval, pageStart(input.NextToken, retrieval), call));
   },
 });
 
@@ -67,8 +67,10 @@ export const getRetrievedTracesGraph: Operation = operation({
     checkToken(input.NextToken);
     const retrieval = call.retrievals.get(input.RetrievalToken, call.nowS());
     if (retrieval.cancelled) return { RetrievalStatus: 'CANCELLED', Services: [] };
-    const traces = await tracesOf(retrieval, retrieval.traceIds, call);
-    const services = wireServices(serviceGraph(traces.map(({ trace }) => trace)));
+    const traceIds: string[] = [];
+    for (const one of retrieval.traceIds)
+      for (const { id } of await tracesOf(retrieval, [one], call)) traceIds.push(id);
+    const services = wireServices(await call.store.serviceGraph({ traceIds }, call.signal));
     return {
       RetrievalStatus: 'COMPLETE',
       Services: services.map((Service) => ({ Service, Links: [] })),
@@ -96,7 +98,7 @@ function pageStart(token: string | undefined, { traceIds }: Retrieval): number {
   throw invalidMember(`NextToken is ${show(token)}; write the one of the page before.`);
 }
 
-async function* page(retrieval: Retrieval, at: number, call: Call): AsyncGenerator<string> {
+async function* page(retrieval: Retrieval, at: number, call: Call): AsyncGenerator<string | Uint8Array> {
   const next = at + tracesPerPage;
   const token = next < retrieval.traceIds.length ? `"NextToken":"${next}",` : '';
   yield `{"RetrievalStatus":"COMPLETE","TraceFormat":"XRAY",${token}"Traces":[`;
@@ -113,7 +115,7 @@ async function tracesOf(
   { start, end }: Retrieval,
   ids: readonly string[],
   { store, signal }: Call,
-): Promise<readonly StoredTrace[]> {
-  const traces = await store.traces(ids, signal);
-  return traces.filter(({ trace }) => trace.start < end && trace.end >= start);
+): Promise<readonly CompiledTrace[]> {
+  const traces = await store.compiledTraces(ids, signal);
+  return traces.filter((trace) => trace.start < end && trace.end >= start);
 }
