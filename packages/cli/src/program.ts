@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { BackupCommandOptions } from './backup.js';
 import { CliError } from './cli-error.js';
+import { defaultDataFolder } from './data-folder.js';
 import type { SendOptions } from './send.js';
 import { addStartOptions, type StartOptions } from './start-options.js';
 import type { StatusOptions } from './status.js';
@@ -12,6 +14,7 @@ Examples:
   radiograph send segments.json              put documents from a file
   radiograph send - < segments.jsonl         or from another program
   radiograph status                          how that service is: received, stored, dropped
+  radiograph backup traces-monday.db         copy all traces into a file, while it runs
   radiograph daemon -n eu-central-1          relay to AWS X-Ray; radiograph daemon --help
 
 An application with an X-Ray SDK sends to 127.0.0.1:2000 by itself; for another port set AWS_XRAY_DAEMON_ADDRESS there.`;
@@ -29,6 +32,7 @@ export function makeProgram(exit: (code: number) => void): Command {
   const start = addStart(program);
   addSend(program, exit);
   addStatus(program);
+  addBackup(program);
   addDaemon(program, exit);
   return program
     .addHelpText(
@@ -70,6 +74,18 @@ function addStatus(program: Command): void {
     .addOption(serviceOption())
     .action(async (options: StatusOptions) => {
       await (await import('./status.js')).status(options);
+    });
+}
+
+function addBackup(program: Command): void {
+  const folder = defaultDataFolder();
+  program
+    .command('backup')
+    .description('copy all traces into a new file, while the service runs or not')
+    .argument('<file>', 'the file to make; as traces.db in an empty folder it is a data folder')
+    .addOption(new Option('--data <folder>', 'where traces are kept').default(folder, folder))
+    .action(async (file: string, options: BackupCommandOptions) => {
+      (await import('./backup.js')).backup(file, options);
     });
 }
 

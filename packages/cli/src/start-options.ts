@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { defaultDataFolder } from './data-folder.js';
 import { parseDuration } from './duration.js';
+import { parseSize } from './size.js';
 
 /** The log levels of `--log-level`, from few lines to many. */
 const LOG_LEVELS: readonly string[] = ['error', 'warn', 'info', 'debug'];
@@ -13,6 +14,8 @@ export interface StartOptions {
   readonly data: string;
   /** Seconds. */
   readonly retention: number;
+  /** Bytes. */
+  readonly maxDisk?: number;
   readonly strict?: boolean;
   readonly publicHost: readonly string[];
   /** A file of access keys. */
@@ -42,6 +45,12 @@ export function addStartOptions(command: Command): Command {
       new Option('--retention <time>', 'how long traces are kept, such as 12h, 30d, 8w')
         .argParser(parseRetention)
         .default(2_592_000, '30d'),
+    )
+    .addOption(
+      new Option(
+        '--max-disk <size>',
+        'the most that traces take on disk, such as 500MB, 10GB; the oldest go first',
+      ).argParser(parseMaxDisk),
     )
     .option('--strict', "hold AWS X-Ray's own limits and its default sampling rule")
     .addOption(
@@ -83,4 +92,13 @@ function parseRetention(text: string): number {
   const seconds = parseDuration(text);
   if (seconds !== undefined) return seconds;
   throw new InvalidArgumentError('Give a number with s, m, h, d or w, such as 30d.');
+}
+
+/** Less would leave no room beside the write-ahead log. */
+const LEAST_DISK_BYTES = 50_000_000;
+
+function parseMaxDisk(text: string): number {
+  const bytes = parseSize(text);
+  if (bytes !== undefined && bytes >= LEAST_DISK_BYTES) return bytes;
+  throw new InvalidArgumentError('Give a number with MB, GB or TB, such as 10GB, and at least 50MB.');
 }

@@ -23,7 +23,12 @@ export async function start(options: StartOptions): Promise<void> {
   const logger = makeLogger(options.logLevel);
   const signal = firstStopSignal();
   const folder = resolve(options.data);
-  const store = await openStore({ folder, retentionS: options.retention, logger });
+  const store = await openStore({
+    folder,
+    retentionS: options.retention,
+    ...(options.maxDisk !== undefined && { maxDiskBytes: options.maxDisk }),
+    logger,
+  });
   try {
     await serve(options, address, store, logger, signal);
   } finally {

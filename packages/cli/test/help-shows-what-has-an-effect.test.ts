@@ -11,6 +11,7 @@ it('help names every flag of start and gives examples', async () => {
     '--host',
     '--data',
     '--retention',
+    '--max-disk',
     '--strict',
     '--public-host',
     '--keys',

@@ -1,6 +1,7 @@
 /** Keeps documents, assembles them into traces and searches them. */
 
 // For users
+export { type BackupOptions, backUpStore } from './back-up-store.js';
 export { openStore, type StoreLogger, type StoreOptions } from './open-store.js';
 // For integrators
 export type { NodePattern, Series, SeriesQuery, SeriesSubject } from './series.js';
@@ -21,6 +22,7 @@ export type {
   SearchQuery,
   StoreChange,
   StoredTrace,
+  StoreLimits,
   StoreStatus,
   TimeRangeType,
   TraceStore,

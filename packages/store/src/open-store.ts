@@ -29,6 +29,11 @@ export interface StoreOptions {
   readonly folder: string;
   /** How long traces are kept, in seconds; forever when absent. */
   readonly retentionS?: number;
+  /**
+   * The most bytes that the store takes on disk; without limit when absent. The oldest traces go first. Looked after every ten seconds: what
+   * arrives in between may exceed it for a while.
+   */
+  readonly maxDiskBytes?: number;
   /** The most bytes of documents kept for one trace; 64 MB when absent. Beyond it `limitExceeded` is set. */
   readonly maxTraceBytes?: number;
   /** How long after its arrival and its end a trace is packed into a compressed block, in seconds; 120 when absent. */
@@ -46,22 +51,28 @@ export interface StoreOptions {
  * await store.append([Buffer.from(document)], { durability: 'fsync', maxDocumentBytes: 1_048_576 });
  */
 export async function openStore(options: StoreOptions): Promise<TraceStore> {
-  const { folder, retentionS, maxTraceBytes = MAX_TRACE_BYTES, packAfterS = PACK_AFTER_S, logger } = options;
+  const {
+    folder,
+    retentionS,
+    maxDiskBytes,
+    maxTraceBytes = MAX_TRACE_BYTES,
+    packAfterS = PACK_AFTER_S,
+    logger,
+  } = options;
   makeFolder(folder);
   const notices = new ChangeNotices();
   const onUnasked = (message: Unasked): void => {
     if (message.kind === 'changed') notices.changed(message.traceIds);
     else logger?.error(message.fields, message.message);
   };
-  const writeOptions: WriteThreadOptions = {
+  const readOptions: ReadThreadOptions = {
     folder,
-    maxTraceBytes,
-    packAfterS,
     ...(retentionS !== undefined && { retentionS }),
+    ...(maxDiskBytes !== undefined && { maxDiskBytes }),
   };
+  const writeOptions: WriteThreadOptions = { ...readOptions, maxTraceBytes, packAfterS };
   const writer = await ThreadChannel.start<WriteCalls>(WRITE_THREAD, writeOptions, onUnasked);
   try {
-    const readOptions: ReadThreadOptions = { folder };
     const reader = await ThreadChannel.start<ReadCalls>(READ_THREAD, readOptions, onUnasked);
     return new ThreadedStore({ writer, reader, notices });
   } catch (error) {

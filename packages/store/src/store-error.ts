@@ -7,6 +7,9 @@ export type StoreErrorCode =
   | 'store/unreadable'
   | 'store/newer-schema'
   | 'store/disk-full'
+  | 'store/no-store'
+  | 'store/target-exists'
+  | 'store/target-unwritable'
   | 'store/conflict'
   | 'store/timeout'
   | 'store/closed';

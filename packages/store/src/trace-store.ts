@@ -109,6 +109,14 @@ export interface GraphQuery {
   readonly traceIds?: readonly string[];
 }
 
+/** How much a store keeps; what is absent is without limit. */
+export interface StoreLimits {
+  /** How long traces are kept, in seconds. */
+  readonly retentionS?: number;
+  /** The most bytes on disk. */
+  readonly maxDiskBytes?: number;
+}
+
 /** The store in figures. */
 export interface StoreStatus {
   readonly traces: number;
@@ -118,6 +126,9 @@ export interface StoreStatus {
   readonly diskBytes: number;
   /** Documents that were accepted and left out since the store was made, by reason: all that went beyond their trace's limit. */
   readonly leftOut: Readonly<Record<LeftOutReason, number>>;
+  readonly limits: StoreLimits;
+  /** The time by which the oldest trace is listed, epoch seconds; absent without traces. */
+  readonly oldestTrace?: number;
   readonly schemaVersion: number;
   readonly engine: string;
 }

@@ -39,6 +39,9 @@ const fromStore: Readonly<Record<StoreErrorCode, RefusalCode>> = {
   // A search that took too long would take as long again, so clients must not be told to retry it.
   'store/timeout': 'service/invalid-request',
   'store/disk-full': 'service/unavailable',
+  'store/no-store': 'service/internal',
+  'store/target-exists': 'service/internal',
+  'store/target-unwritable': 'service/internal',
   'store/closed': 'service/unavailable',
   'store/locked': 'service/unavailable',
   'store/unreadable': 'service/internal',

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, numberOf, openDatabase } from './driver.js';
 import { toStoreError } from './failure.js';
@@ -25,6 +26,21 @@ export function openForWriting(folder: string): Database {
       'PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 67108864',
     );
   });
+}
+
+/** The bytes of the database and its write-ahead log on disk. */
+export function diskBytes(folder: string): number {
+  const file = databaseFile(folder);
+  return sizeOf(file) + sizeOf(`${file}-wal`);
+}
+
+/** Folds the write-ahead log into the file, which shrinks no sooner, and empties it; waits hardly for reads under way: next time, then. */
+export function foldLog(database: Database): void {
+  database.exec('PRAGMA busy_timeout = 50; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = 5000');
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** Opens the database of a store that runs already, for reading only. */

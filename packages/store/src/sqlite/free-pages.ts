@@ -14,15 +14,24 @@ export class FreePages {
   constructor(database: Database) {
     this.#database = database;
     this.#counts = database.prepare(
-      'SELECT freelist_count AS free, page_count AS pages, auto_vacuum AS mode FROM pragma_freelist_count, pragma_page_count, pragma_auto_vacuum',
+      `SELECT freelist_count AS free, page_count AS pages, page_size AS size, auto_vacuum AS mode
+       FROM pragma_freelist_count, pragma_page_count, pragma_page_size, pragma_auto_vacuum`,
     );
   }
 
-  /** Gives some pages back; false when no more than an eighth is free. */
-  giveBack(): boolean {
+  /** The bytes of the pages that hold something. */
+  usedBytes(): number {
+    const counts = this.#counts.get();
+    return (numberOf(counts?.['pages']) - numberOf(counts?.['free'])) * numberOf(counts?.['size']);
+  }
+
+  /** Gives some pages back; false when no more than an eighth is free, and the file has no more bytes than it may. */
+  giveBack(mostBytes: number = Number.POSITIVE_INFINITY): boolean {
     const counts = this.#counts.get();
     const [free, pages] = [numberOf(counts?.['free']), numberOf(counts?.['pages'])];
-    if (numberOf(counts?.['mode']) === 0 || free <= pages * FREE_SHARE) return false;
+    const fits =
+      free <= pages * FREE_SHARE && (free === 0 || pages * numberOf(counts?.['size']) <= mostBytes);
+    if (numberOf(counts?.['mode']) === 0 || fits) return false;
     this.#database.exec(`PRAGMA incremental_vacuum(${PAGES_AT_A_TIME})`);
     return numberOf(this.#counts.get()?.['free']) < free;
   }

@@ -7,6 +7,7 @@ import type {
   SearchPage,
   SearchQuery,
   StoredTrace,
+  StoreLimits,
   StoreStatus,
 } from '../trace-store.js';
 import { compiledTraces } from './compiled-traces.js';
@@ -32,13 +33,13 @@ export class Reader {
   readonly #settings: SettingsReader;
 
   /** @throws StoreError `store/unreadable` */
-  constructor(folder: string) {
+  constructor(folder: string, limits: StoreLimits = {}) {
     this.#database = openForReading(folder);
     const finder = new TraceFinder(this.#database);
     this.#search = new Search(this.#database, finder);
     this.#lookup = new Lookup(this.#database);
     this.#graphs = new Graphs(this.#database, this.#lookup, finder);
-    this.#figures = new StoreFigures(this.#database, folder);
+    this.#figures = new StoreFigures(this.#database, folder, limits);
     this.#series = new SeriesReader(this.#database, finder);
     this.#settings = new SettingsReader(this.#database);
   }

@@ -1,6 +1,5 @@
-import { statSync } from 'node:fs';
-import type { StoreStatus } from '../trace-store.js';
-import { databaseFile } from './database-file.js';
+import type { StoreLimits, StoreStatus } from '../trace-store.js';
+import { diskBytes } from './database-file.js';
 import { type Database, numberOf, type Statement } from './driver.js';
 import { schemaVersion } from './migrate.js';
 
@@ -8,16 +7,19 @@ import { schemaVersion } from './migrate.js';
 export class StoreFigures {
   readonly #database: Database;
   readonly #folder: string;
+  readonly #limits: StoreLimits;
   readonly #figures: Statement;
 
-  constructor(database: Database, folder: string) {
+  constructor(database: Database, folder: string, limits: StoreLimits) {
     this.#database = database;
     this.#folder = folder;
+    this.#limits = limits;
     this.#figures = database.prepare(
       `SELECT (SELECT value FROM counter WHERE name = 'traces') AS traces,
               (SELECT value FROM counter WHERE name = 'documents') AS documents,
               (SELECT value FROM counter WHERE name = 'left out: trace too large') AS left_out,
-              (SELECT sum(documents) FROM dirty) AS pending`,
+              (SELECT sum(documents) FROM dirty) AS pending,
+              (SELECT min(at) FROM entry) AS oldest`,
     );
   }
 
@@ -27,19 +29,12 @@ export class StoreFigures {
       traces: numberOf(row?.['traces']),
       documents: numberOf(row?.['documents']),
       pending: numberOf(row?.['pending']),
-      diskBytes: this.#diskBytes(),
       leftOut: { 'trace-too-large': numberOf(row?.['left_out'] ?? 0) },
+      diskBytes: diskBytes(this.#folder),
+      limits: this.#limits,
+      ...(typeof row?.['oldest'] === 'number' && { oldestTrace: row['oldest'] }),
       schemaVersion,
       engine: this.#database.engine,
     };
   }
-
-  #diskBytes(): number {
-    const file = databaseFile(this.#folder);
-    return sizeOf(file) + sizeOf(`${file}-wal`);
-  }
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

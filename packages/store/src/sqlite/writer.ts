@@ -3,8 +3,9 @@ import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import type { AppendOptions } from '../trace-store.js';
 import { Assembler } from './assembler.js';
 import { AssemblyLine } from './assembly-line.js';
-import { openForWriting } from './database-file.js';
+import { diskBytes, foldLog, openForWriting } from './database-file.js';
 import { DirtySet } from './dirty-set.js';
+import { fileLimit } from './disk-limit.js';
 import { bytesOf, type Database, numberOf } from './driver.js';
 import { ExtremesRepair } from './extremes.js';
 import { lockFolder } from './folder-lock.js';
@@ -34,10 +35,14 @@ interface WriterOptions {
   readonly folder: string;
   /** How long traces are kept, in seconds; forever when absent. */
   readonly retentionS?: number;
+  /** The most bytes on disk, the write-ahead log included; without limit when absent. */
+  readonly maxDiskBytes?: number;
   readonly maxTraceBytes: number;
   /** How long after a trace was first seen, and after its end, it is packed, in seconds. */
   readonly packAfterS: number;
   readonly onChange: (traceIds: readonly string[]) => void;
+  /** Opens the database; a test may hold on to it. */
+  readonly open?: (folder: string) => Database;
   readonly onTrouble: (message: string, fields: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -55,7 +60,7 @@ export class Writer {
   constructor(options: WriterOptions) {
     this.#options = options;
     this.#rest = new Rest(options.packAfterS);
-    this.#files = holdFiles(options.folder);
+    this.#files = holdFiles(options.folder, options.open);
     try {
       this.#parts = makeParts(this.#files.database, this.#dirty, options);
       this.#recover();
@@ -136,6 +141,21 @@ export class Writer {
     while (freePages.giveBack()) await pause();
   }
 
+  /** Deletes the oldest traces until what is left fits on the disk space allowed, and gives the pages back. */
+  async #fit(): Promise<void> {
+    const { maxDiskBytes } = this.#options;
+    if (maxDiskBytes === undefined) return;
+    const { freePages, retention, line } = this.#parts;
+    const most = fileLimit(maxDiskBytes);
+    while (!this.#closing && freePages.usedBytes() > most) {
+      if (retention.deleteChunk(Number.POSITIVE_INFINITY) === 0) break;
+      line.wake();
+      await pause();
+    }
+    while (!this.#closing && freePages.giveBack(most)) await pause();
+    if (!this.#closing && diskBytes(this.#options.folder) > maxDiskBytes) foldLog(this.#files.database);
+  }
+
   #maintainIn(delayMs: number): void {
     this.#maintenance = setTimeout(async () => {
       await this.#maintain();
@@ -151,6 +171,7 @@ export class Writer {
     const { retentionS, onTrouble } = this.#options;
     try {
       if (retentionS !== undefined) await this.deleteBefore(Date.now() / 1000 - retentionS);
+      await this.#fit();
       if (this.#dirty.size === 0 && !this.#closing)
         this.#parts.repair.repairBefore(Math.floor(Date.now() / 60_000) - 1);
       while (!this.#closing && this.#parts.unread.readChunk()) await pause();
@@ -168,10 +189,10 @@ interface HeldFiles {
   readonly database: Database;
 }
 
-function holdFiles(folder: string): HeldFiles {
+function holdFiles(folder: string, open = openForWriting): HeldFiles {
   const lock = lockFolder(folder);
   try {
-    return { lock, database: openForWriting(folder) };
+    return { lock, database: open(folder) };
   } catch (error) {
     lock.close();
     throw error;

@@ -48,6 +48,7 @@ export type ReadCalls = {
 export interface WriteThreadOptions {
   readonly folder: string;
   readonly retentionS?: number;
+  readonly maxDiskBytes?: number;
   readonly maxTraceBytes: number;
   readonly packAfterS: number;
 }
@@ -55,4 +56,7 @@ export interface WriteThreadOptions {
 /** What the reading thread is started with. */
 export interface ReadThreadOptions {
   readonly folder: string;
+  /** What the writing thread holds, for the status. */
+  readonly retentionS?: number;
+  readonly maxDiskBytes?: number;
 }

@@ -4,11 +4,11 @@ import { Reader } from '../sqlite/reader.js';
 import type { ReadCalls, ReadThreadOptions } from './calls.js';
 import { serve } from './serve.js';
 
-const { folder } = workerData as ReadThreadOptions;
+const { folder, ...limits } = workerData as ReadThreadOptions;
 
 serve<ReadCalls>(
   () => {
-    const reader = new Reader(folder);
+    const reader = new Reader(folder, limits);
     return {
       search: (query, job) => reader.search(query, job),
       traces: (ids, job) => reader.traces(ids, job),
