@@ -65,12 +65,12 @@ async function bundle(place, staging, format, entries) {
 /** An entry lies as deep in its folder as the file that it is made of lies below the core; all that it takes in lies beside it. */
 function keepCoreApart(step, source) {
   step.onResolve({ filter: /\/index\.js$/ }, ({ path, importer, kind }) => {
-    if (kind === 'entry-point' || resolve(dirname(importer), path) !== join(source, 'index.js'))
-      return undefined;
-    return {
-      path: relative(dirname(importer), join(source, 'index.js')).split(sep).join('/'),
-      external: true,
-    };
+    const place = resolve(dirname(importer), path);
+    // The automatic form takes in most entries as they are, instead of a second copy of them.
+    const isEntry =
+      place === join(source, 'index.js') || dirname(dirname(place)) === join(source, 'integrations');
+    if (kind === 'entry-point' || !isEntry) return undefined;
+    return { path: relative(dirname(importer), place).split(sep).join('/'), external: true };
   });
 }
 

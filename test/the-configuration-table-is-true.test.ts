@@ -21,11 +21,12 @@ test('every option is in the table, and none that there is not', () => {
   expect(namesInColumn(1)).toEqual(names.sort());
 });
 
-test('every environment variable that the core and the plugins read is in the table, and none that they do not', () => {
+test('every environment variable that the core, the plugins and the automatic form read is in the table, and none that they do not', () => {
   const read = new Set<string>();
   for (const file of readdirSync(sources, { recursive: true, encoding: 'utf8' })) {
-    // Integrations say in their own pages what they read.
-    if (!file.endsWith('.ts') || file.startsWith('integrations')) continue;
+    // Integrations say in their own pages what they read; what switches them on is said here.
+    const isIntegration = file.startsWith('integrations') && !file.startsWith(join('integrations', 'auto'));
+    if (!file.endsWith('.ts') || isIntegration) continue;
     const code = readFileSync(join(sources, file), 'utf8');
     for (const [, name] of code.matchAll(
       /['"]((?:AWS|RADIOGRAPH|LAMBDA|_X_AMZN|ECS|KUBERNETES)_[A-Z0-9_]+)['"]/g,

@@ -29,6 +29,7 @@ const entries = [
   '@radiograph/sdk/bullmq',
   '@radiograph/sdk/graphql',
   '@radiograph/sdk/logs',
+  '@radiograph/sdk/auto',
 ];
 
 /**

@@ -61,7 +61,7 @@ export function expressErrors(): ErrorMiddleware {
 }
 
 /** Express 5 tells of routes and errors on a channel; how errors count is said by the response that they lead to. */
-function listenToRouter(): void {
+export function listenToRouter(): void {
   const slots = globalThis as { [SLOT]?: boolean };
   if (slots[SLOT]) return;
   slots[SLOT] = true;

@@ -1,4 +1,5 @@
 /** Express 4 and 5. */
 
 // For users
-export { type ErrorMiddleware, express, expressErrors, type Middleware } from './express.js';
+// For integrators
+export { type ErrorMiddleware, express, expressErrors, listenToRouter, type Middleware } from './express.js';

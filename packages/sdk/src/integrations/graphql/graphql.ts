@@ -32,17 +32,18 @@ interface ResolveMessage extends ChannelMessage {
  */
 export function graphql(options: GraphqlOptions = {}): void {
   const { place, isFirst } = processWide('graphql', options);
-  if (!isFirst) return;
   const recorder = (): Recorder => place.options.recorder ?? defaultRecorder();
-  const operation = { begin: beginOperation, end: endOperation, fail };
-  recordChannel<OperationMessage>('graphql:execute', operation, recorder);
-  recordChannel<OperationMessage>('graphql:subscribe', operation, recorder);
-  if (options.resolvers === true) {
-    recordChannel<ResolveMessage>(
-      'graphql:resolve',
-      { begin: beginField, end: (subsegment) => subsegment.close(), fail },
-      recorder,
-    );
+  if (isFirst) {
+    const operation = { begin: beginOperation, end: endOperation, fail };
+    recordChannel<OperationMessage>('graphql:execute', operation, recorder);
+    recordChannel<OperationMessage>('graphql:subscribe', operation, recorder);
+  }
+  // Fields are many: nobody listens before somebody asks for them.
+  if (options.resolvers === true && processWide('graphql.resolvers', options).isFirst) {
+    const begin = (message: ResolveMessage, current: CurrentEntity): Subsegment | undefined =>
+      place.options.resolvers === true ? beginField(message, current) : undefined;
+    const end = (subsegment: Subsegment): void => subsegment.close();
+    recordChannel<ResolveMessage>('graphql:resolve', { begin, end, fail }, recorder);
   }
 }
 

@@ -43,14 +43,19 @@ export function hapi(name?: SegmentName, options: IncomingOptions = {}): HapiPlu
     name: 'radiograph',
     once: true,
     register: (server) => {
-      try {
-        hook(server, name, options);
-      } catch (error) {
-        const recorder = options.recorder ?? defaultRecorder();
-        recorder.tellLeftOut('this version of hapi has other events: its requests are not recorded', error);
-      }
+      hookHapi(server, name, options);
     },
   };
+}
+
+/** Records the requests of a hapi server; one that is built otherwise is left alone and told of. */
+export function hookHapi(server: HapiServer, name?: SegmentName, options: IncomingOptions = {}): void {
+  try {
+    hook(server, name, options);
+  } catch (error) {
+    const recorder = options.recorder ?? defaultRecorder();
+    recorder.tellLeftOut('this version of hapi has other events: its requests are not recorded', error);
+  }
 }
 
 function hook(server: HapiServer, name: SegmentName | undefined, options: IncomingOptions): void {

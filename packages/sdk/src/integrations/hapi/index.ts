@@ -1,4 +1,5 @@
 /** hapi 21. */
 
 // For users
-export { type HapiPlugin, type HapiServer, hapi } from './hapi.js';
+// For integrators
+export { type HapiPlugin, type HapiServer, hapi, hookHapi } from './hapi.js';

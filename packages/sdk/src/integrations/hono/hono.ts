@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { context, defaultRecorder, type Segment } from '../../index.js';
+import { context, defaultRecorder } from '../../index.js';
 import type { IncomingOptions, SegmentName } from '../http/incoming-options.js';
 import { beginIncoming, recordRequestError } from '../http/incoming-request.js';
+import { SEGMENT, type Traced } from '../http/traced-message.js';
 
 /** As much of Hono's context as is used. */
 export interface HonoContext {
@@ -42,20 +43,21 @@ export function hono(name?: SegmentName, options: IncomingOptions = {}): HonoMid
     }
     const taken: Taken = { route: undefined };
     const segment = beginIncoming(name, incoming, outgoing, options, () => taken.route);
-    return segment === undefined ? next() : record(segment, honoContext, incoming, taken, next);
+    if (segment !== undefined) return record(honoContext, incoming, taken, () => context.run(segment, next));
+    // Around this there may be somebody who made it a segment; of errors he does not hear.
+    return (incoming as Traced)[SEGMENT] === undefined ? next() : record(honoContext, incoming, taken, next);
   };
 }
 
 /** Hono answers errors itself, and keeps them in its context. */
 async function record(
-  segment: Segment,
   honoContext: HonoContext,
   incoming: IncomingMessage,
   taken: Taken,
   next: () => Promise<void>,
 ): Promise<void> {
   try {
-    await context.run(segment, next);
+    await next();
     if (honoContext.error !== undefined) recordRequestError(incoming, honoContext.error);
   } finally {
     taken.route = routeOf(honoContext);

@@ -132,8 +132,15 @@ export function failIncoming(segment: Segment, response: ServerResponse, error: 
   segment.close();
 }
 
+/** Where a request keeps the error that was recorded last. */
+const ERROR: unique symbol = Symbol.for('radiograph.request-error') as never;
+
 /** Records an error that a framework answers; how it counts is said by the status of its answer. */
 export function recordRequestError(request: IncomingMessage, error: unknown): void {
-  const segment = (request as Traced)[SEGMENT];
-  if (segment !== undefined && !segment.closed) segment.addError(error, { kind: 'none' });
+  const traced = request as Traced & { [ERROR]?: unknown };
+  const segment = traced[SEGMENT];
+  // Several may see the same error pass.
+  if (segment === undefined || segment.closed || (ERROR in traced && traced[ERROR] === error)) return;
+  traced[ERROR] = error;
+  segment.addError(error, { kind: 'none' });
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { context, type Segment } from '../../index.js';
+import { context } from '../../index.js';
 import type { IncomingOptions, SegmentName } from '../http/incoming-options.js';
 import { beginIncoming, recordRequestError } from '../http/incoming-request.js';
+import { SEGMENT, type Traced } from '../http/traced-message.js';
 
 /** As much of Koa's context as is used. */
 export interface KoaContext {
@@ -24,7 +25,9 @@ export function koa(name?: SegmentName, options: IncomingOptions = {}): KoaMiddl
   return (koaContext, next) => {
     const { req, res } = koaContext;
     const segment = beginIncoming(name, req, res, options, () => matchedRoute(koaContext));
-    return segment === undefined ? next() : record(segment, req, next);
+    if (segment !== undefined) return record(req, () => context.run(segment, next));
+    // Around this there may be somebody who made it a segment; of errors he does not hear.
+    return (req as Traced)[SEGMENT] === undefined ? next() : record(req, next);
   };
 }
 
@@ -33,13 +36,9 @@ function matchedRoute(koaContext: KoaContext): string | undefined {
   return route === undefined ? undefined : String(route);
 }
 
-async function record(
-  segment: Segment,
-  request: IncomingMessage,
-  next: () => Promise<unknown>,
-): Promise<unknown> {
+async function record(request: IncomingMessage, work: () => Promise<unknown>): Promise<unknown> {
   try {
-    return await context.run(segment, next);
+    return await work();
   } catch (error) {
     recordRequestError(request, error);
     throw error;

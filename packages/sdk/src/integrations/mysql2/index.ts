@@ -2,4 +2,5 @@
 
 // For users
 export type { SqlOptions } from '../sql/sql-options.js';
-export { mysql2 } from './mysql2.js';
+// For integrators
+export { mysql2, recordPool } from './mysql2.js';

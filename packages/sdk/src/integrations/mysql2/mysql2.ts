@@ -53,7 +53,8 @@ export function mysql2<Target = undefined>(target?: Target, options: SqlOptions 
   return target as Target;
 }
 
-function recordPool(target: KnownPool): void {
+/** Lets the queries of a pool stay with their own requests. Doing it again does nothing. */
+export function recordPool(target: KnownPool): void {
   // A pool with promises asks the one inside it.
   const pool = target.pool ?? target;
   const { getConnection } = pool;

@@ -1,0 +1,80 @@
+import { aws } from '../aws/index.js';
+import { hookHapi } from '../hapi/index.js';
+import { koa } from '../koa/index.js';
+import { recordPool } from '../mysql2/index.js';
+import { pg } from '../pg/index.js';
+import { sqlite } from '../sqlite/index.js';
+import { hookLayer } from './express-layer.js';
+import { atFirstUse } from './first-use.js';
+import { hookedPaths } from './hooked-path.js';
+import { type AutoName, isOn } from './switches.js';
+
+/** A file of a library whose exports are hooked once they are there. */
+export interface HookedFile {
+  readonly integration: AutoName;
+  /** What the end of its path looks like, with `/` between folders. */
+  readonly path: RegExp;
+  /** Hooks what the file exports. May throw where the library is built otherwise. */
+  hook(exports: never): void;
+}
+
+interface Class {
+  readonly prototype: object;
+}
+
+const hookedFile = (
+  integration: AutoName,
+  path: RegExp,
+  hook: (exports: never, isWanted: () => boolean) => void,
+): HookedFile => ({ integration, path, hook: (exports) => hook(exports, () => isOn(integration)) });
+
+/** The files that are hooked. All are CommonJS: libraries in ES modules alone have nothing that can be hooked without a loader. */
+export const hookedFiles: readonly HookedFile[] = [
+  hookedFile('pg', hookedPaths.pgClient, (client: Class, on) =>
+    atFirstUse(client.prototype, ['connect'], pg, on),
+  ),
+  hookedFile('pg', hookedPaths.pgPool, (pool: Class, on) => atFirstUse(pool.prototype, ['connect'], pg, on)),
+  hookedFile('mysql2', hookedPaths.mysql2Pool, (pool: Class, on) => {
+    if ('getConnection' in pool.prototype && Object.hasOwn(pool.prototype, 'getConnection'))
+      atFirstUse(pool.prototype, ['getConnection'], recordPool, on);
+  }),
+  hookedFile('aws', hookedPaths.smithyClient, ({ Client }: { readonly Client?: Class }, on) => {
+    // Newer versions of the second package only pass on what is in the first.
+    if (Client !== undefined && !Object.hasOwn(Client, HOOKED)) {
+      Object.defineProperty(Client, HOOKED, { value: true });
+      atFirstUse(Client.prototype, ['send'], aws, on);
+    }
+  }),
+  hookedFile('sqlite', hookedPaths.sqliteDatabase, (database: Class, on) => {
+    atFirstUse(database.prototype, ['prepare', 'exec'], sqlite, on);
+  }),
+  hookedFile('koa', hookedPaths.koaApplication, (application: Class, on) =>
+    atFirstUse(
+      application.prototype,
+      ['callback'],
+      (app: { middleware: unknown[] }) => app.middleware.unshift(koa()),
+      on,
+    ),
+  ),
+  hookedFile('hapi', hookedPaths.hapi, hookHapiExports),
+  // Express 5 has a channel; `express4` is what an alias of npm may be called.
+  hookedFile('express', hookedPaths.expressLayer, (layer: Class, on) =>
+    hookLayer(layer.prototype as never, on),
+  ),
+];
+
+const HOOKED = Symbol.for('radiograph.auto.aws');
+
+type MakeServer = (options?: unknown) => never;
+
+function hookHapiExports(exports: Record<string, MakeServer | undefined>, isWanted: () => boolean): void {
+  for (const name of ['server', 'Server']) {
+    const make = exports[name];
+    if (typeof make !== 'function') throw new TypeError(`it has no export ${name}`);
+    exports[name] = function makeServer(options) {
+      const server = make(options);
+      if (isWanted()) hookHapi(server);
+      return server;
+    };
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Switches on every integration whose library the application loads: `node --import @radiograph/sdk/auto app.js`, or
+ * `node --require`. Importing it is what does it.
+ */
+
+import { autoByEnvironment } from './auto.js';
+
+// For users
+export { auto } from './auto.js';
+export type { AutoName, Switches } from './switches.js';
+
+autoByEnvironment();

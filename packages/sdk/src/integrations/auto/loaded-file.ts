@@ -1,0 +1,44 @@
+import { Module } from 'node:module';
+import { defaultRecorder } from '../../index.js';
+import { hookedFiles } from './hooked-file.js';
+
+/** Where the esbuild plugin has bundled files call, when they are loaded. */
+const LOADED = Symbol.for('radiograph.auto.loaded.v1');
+
+type Loader = (module: { exports: unknown }, path: string) => void;
+
+/**
+ * Has the files of libraries hooked when they are loaded: by `require`, and by `import`, which loads CommonJS the same way.
+ * What is loaded already stays as it is.
+ *
+ * @returns whether this is the first time it is asked for
+ */
+export function hookLoadedFiles(): boolean {
+  const slots = globalThis as { [LOADED]?: typeof onLoaded };
+  if (slots[LOADED] !== undefined) return false;
+  slots[LOADED] = onLoaded;
+  const loaders = (Module as unknown as { _extensions: Record<string, Loader> })._extensions;
+  const load = loaders['.js'];
+  if (load === undefined) return true;
+  loaders['.js'] = function loadAndHook(this: unknown, module, path) {
+    load.call(this, module, path);
+    if (path.includes('node_modules')) onLoaded(path, module.exports);
+  };
+  return true;
+}
+
+/** What goes wrong here must not reach who loads the library. */
+function onLoaded(path: string, exports: unknown): void {
+  const place = path.replaceAll('\\', '/');
+  for (const file of hookedFiles) {
+    if (!file.path.test(place)) continue;
+    try {
+      file.hook(exports as never);
+    } catch (error) {
+      defaultRecorder().tellLeftOut(
+        `this version of the library of /${file.integration} is built otherwise: it is not recorded by itself (${place})`,
+        error,
+      );
+    }
+  }
+}
