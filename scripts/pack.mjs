@@ -66,7 +66,7 @@ async function bundle(place, staging, format, entries) {
 function keepCoreApart(step, source) {
   step.onResolve({ filter: /\/index\.js$/ }, ({ path, importer, kind }) => {
     const place = resolve(dirname(importer), path);
-    // The automatic form takes in most entries as they are, instead of a second copy of them.
+    // An entry that builds on others, as the automatic form does on most, loads them instead of holding a second copy.
     const isEntry =
       place === join(source, 'index.js') || dirname(dirname(place)) === join(source, 'integrations');
     if (kind === 'entry-point' || !isEntry) return undefined;

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { context, defaultRecorder } from '../../index.js';
-import type { IncomingOptions, SegmentName } from '../http/incoming-options.js';
-import { beginIncoming, recordRequestError } from '../http/incoming-request.js';
+import { beginIncoming, type IncomingOptions, recordRequestError, type SegmentName } from '../http/index.js';
 import { SEGMENT, type Traced } from '../http/traced-message.js';
 
 /** As much of a hapi server as is used. */

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { defaultRecorder } from '../../index.js';
-import { express } from '../express/express.js';
-import { fastify } from '../fastify/fastify.js';
-import type { IncomingOptions, SegmentName } from '../http/incoming-options.js';
-import { recordRequestError } from '../http/incoming-request.js';
+import { express } from '../express/index.js';
+import { fastify } from '../fastify/index.js';
+import { type IncomingOptions, recordRequestError, type SegmentName } from '../http/index.js';
 
 /** As much of a Nest application as is used. */
 export interface NestApplication {
