@@ -49,7 +49,7 @@ it('a group is made, and traces are looked at by it', async () => {
   await form.getByRole('button', { name: 'Create the group' }).click();
   await page.getByRole('row', { name: /posts/ }).getByRole('link', { name: 'traces' }).click();
   const filter = page.getByRole('combobox', { name: 'Filter' });
-  expect(await filter.inputValue()).toBe('group.name = "posts"');
+  await expect.poll(() => filter.inputValue()).toBe('group.name = "posts"');
   await page.getByText(/^\d+ matched/).waitFor();
   await expect.poll(() => page.getByRole('complementary', { name: 'Refine' }).innerText()).toMatch(/POST/);
 

@@ -29,11 +29,16 @@ function expectRefusal(answer: string, status: number): void {
 }
 
 /** Sends a body in chunks for as long as it is taken; gives the answer and how many bytes went out. */
-function pour(service: Service, path: string, bytes: number): Promise<{ answer: string; sent: number }> {
+function pour(
+  service: Service,
+  path: string,
+  bytes: number,
+): Promise<{ answer: string; sent: number; cut: string | undefined }> {
   return new Promise((resolve) => {
     const chunk = Buffer.concat([Buffer.from('10000\r\n'), Buffer.alloc(65_536, 0x20), Buffer.from('\r\n')]);
     const socket = connect(service.address.port, service.address.address);
     let [answer, sent] = ['', 0];
+    let cut: string | undefined;
     const more = (): void => {
       while (sent < bytes && answer === '' && socket.writable) {
         sent += 65_536;
@@ -41,11 +46,13 @@ function pour(service: Service, path: string, bytes: number): Promise<{ answer: 
       }
     };
     socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n`);
-    socket.on('drain', more).on('error', () => undefined);
+    socket.on('drain', more).on('error', ({ code }: NodeJS.ErrnoException) => {
+      cut = code;
+    });
     socket.setEncoding('utf8').on('data', (text: string) => {
       answer += text;
     });
-    socket.on('close', () => resolve({ answer, sent }));
+    socket.on('close', () => resolve({ answer, sent, cut }));
     more();
   });
 }
@@ -57,9 +64,10 @@ describe('bodies', () => {
     ['/v1/traces', 5 * megabyte],
   ])('of 100 MB to %s are refused when they pass the limit, not when they end', async (path, limit) => {
     const running = await runningService();
-    const { answer, sent } = await pour(running.service, path, 100 * megabyte);
-    expect(answer).toMatch(/^HTTP\/1.1 413 /);
-    expect(answer).toMatch(/connection: close/i);
+    const { answer, sent, cut } = await pour(running.service, path, 100 * megabyte);
+    // A sender that goes on may see the connection reset before the answer: the system drops what was not read yet.
+    if (answer === '') expect(cut).toMatch(/^(ECONNRESET|EPIPE)$/);
+    else expect(answer).toMatch(/^HTTP\/1.1 413 [\s\S]*connection: close/i);
     // What is on its way in the sockets' buffers is the system's affair.
     expect(sent).toBeLessThan(limit + 40 * megabyte);
     await expectUnharmed(running);

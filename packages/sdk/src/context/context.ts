@@ -8,8 +8,34 @@ class LambdaContext extends AsyncLocalStorage<CurrentEntity> {
   /** Finds the segment of the invocation that is going on; a recorder sets it. */
   invocation: (() => CurrentEntity | undefined) | undefined = undefined;
 
+  /** While Node itself asks, to restore afterwards what was current before: that must not be an invocation's segment. */
+  #restoring = false;
+
   override getStore(): CurrentEntity | undefined {
-    return super.getStore() ?? this.invocation?.();
+    const current = super.getStore();
+    return current !== undefined || this.#restoring ? current : this.invocation?.();
+  }
+
+  override run<R>(store: CurrentEntity, callback: () => R): R;
+  override run<R, Args extends unknown[]>(
+    store: CurrentEntity,
+    callback: (...args: Args) => R,
+    ...args: Args
+  ): R;
+  override run<R, Args extends unknown[]>(
+    store: CurrentEntity,
+    callback: (...args: Args) => R,
+    ...args: Args
+  ): R {
+    this.#restoring = true;
+    try {
+      return super.run(store, () => {
+        this.#restoring = false;
+        return callback(...args);
+      });
+    } finally {
+      this.#restoring = false;
+    }
   }
 }
 

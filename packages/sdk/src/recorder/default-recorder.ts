@@ -14,14 +14,22 @@ import { Recorder } from './recorder.js';
 const SLOT = Symbol.for('radiograph.recorder.v1');
 
 // In Lambda, integrations find an invocation also where nobody has asked for a recorder yet: making one sees to the others.
-findInvocationsFirstBy(() =>
-  invocationHeader(process.env) === undefined ? undefined : defaultRecorder().currentSegment(),
-);
+let making = false;
+findInvocationsFirstBy(() => {
+  if (making || invocationHeader(process.env) === undefined) return undefined;
+  return defaultRecorder().currentSegment();
+});
 
 /** The recorder that the functions below use: one per process, made when it is first needed, shared by all copies of this package. */
 export function defaultRecorder(): Recorder {
   const slots = globalThis as { [SLOT]?: Recorder };
-  slots[SLOT] ??= Recorder.withUsableEnvironment();
+  if (slots[SLOT] !== undefined) return slots[SLOT];
+  making = true;
+  try {
+    slots[SLOT] = Recorder.withUsableEnvironment();
+  } finally {
+    making = false;
+  }
   return slots[SLOT];
 }
 
