@@ -45,7 +45,11 @@ export async function consoleBench(rounds = 15): Promise<Section> {
   }
 }
 
-function rowsOf(figures: Rounds, scroll: ScrollFigures, heap: HeapFigures): readonly (readonly string[])[] {
+function rowsOf(
+  figures: Rounds,
+  { blank, trace: scroll }: Scrolls,
+  heap: HeapFigures,
+): readonly (readonly string[])[] {
   const opened = (name: string): readonly string[] => {
     const { ratio, low, high } = compare(figures, name, 'empty page');
     const ms = median(figures.get(name) ?? []);
@@ -56,8 +60,15 @@ function rowsOf(figures: Rounds, scroll: ScrollFigures, heap: HeapFigures): read
     ['empty page, ms', figure(median(figures.get('empty page') ?? [])), '1'],
     opened('traces page, first row'),
     opened('trace of 10,000 subsegments, first row'),
-    ['scrolling it, frame p95 ms', figure(scroll.frameP95), ''],
-    ['scrolling it, tasks over 50 ms', String(scroll.longTasks), ''],
+    ['scrolling a page of blank rows, frames a second', figure(blank.framesPerS), '1'],
+    [
+      'scrolling the trace, frames a second',
+      figure(scroll.framesPerS),
+      figure(scroll.framesPerS / blank.framesPerS),
+    ],
+    ['scrolling a page of blank rows, frame p95 ms', figure(blank.frameP95), '1'],
+    ['scrolling the trace, frame p95 ms', figure(scroll.frameP95), figure(scroll.frameP95 / blank.frameP95)],
+    ['scrolling the trace, tasks over 50 ms', String(scroll.longTasks), ''],
     ['heap after ten minutes of live mode, MB', figure(heap.early / 1e6), '1'],
     ['heap after an hour of live mode, MB', figure(heap.late / 1e6), figure(heap.late / heap.early)],
   ];
@@ -87,17 +98,28 @@ async function timePages(page: Page, url: string, huge: string, rounds: number):
 }
 
 interface ScrollFigures {
+  readonly framesPerS: number;
   readonly frameP95: number;
   readonly longTasks: number;
 }
 
-/** Runs in the page: scrolls the timeline by a hundred steps of 300 px, one a frame (18,000 px a second), and tells how long frames and tasks were. */
+interface Scrolls {
+  /** What the browser itself does on this machine. */
+  readonly blank: ScrollFigures;
+  readonly trace: ScrollFigures;
+}
+
+const blankPage = `<!doctype html><div class="waterfall-scroll" style="height: 600px; overflow: auto">${'<p>row</p>'.repeat(2_000)}</div>`;
+
+/** Runs in the page: scrolls by a hundred steps of 300 px, one a frame (18,000 px a second), and tells how long frames and tasks were. */
 const scrollScript = `(async () => {
   const scroller = document.querySelector('.waterfall-scroll');
   const frames = [];
   let longTasks = 0;
   const observer = new PerformanceObserver((list) => { longTasks += list.getEntries().length; });
   observer.observe({ type: 'longtask' });
+  scroller.scrollTop = 0;
+  await new Promise(requestAnimationFrame);
   let last = performance.now();
   for (let step = 0; step < 100; step++) {
     scroller.scrollTop += 300;
@@ -111,12 +133,35 @@ const scrollScript = `(async () => {
   return { frames, longTasks };
 })()`;
 
-async function scrollFigures(page: Page, address: string): Promise<ScrollFigures> {
-  await page.goto(address);
-  await page.waitForSelector('.wf-row');
-  await sleep(1_000);
-  const { frames, longTasks } = await page.evaluate<{ frames: number[]; longTasks: number }>(scrollScript);
-  return { frameP95: percentile(frames, 95), longTasks };
+/** Both pages in turn, so that a noisy moment of the machine meets both. */
+async function scrollFigures(page: Page, address: string): Promise<Scrolls> {
+  const blank: Scrolled[] = [];
+  const trace: Scrolled[] = [];
+  for (let round = 0; round < scrollRounds; round++) {
+    await page.setContent(blankPage);
+    blank.push(await page.evaluate<Scrolled>(scrollScript));
+    await page.goto(address);
+    await page.waitForSelector('.wf-row');
+    await sleep(1_000);
+    trace.push(await page.evaluate<Scrolled>(scrollScript));
+  }
+  return { blank: scrolled(blank), trace: scrolled(trace) };
+}
+
+const scrollRounds = 5;
+
+interface Scrolled {
+  readonly frames: number[];
+  readonly longTasks: number;
+}
+
+function scrolled(rounds: readonly Scrolled[]): ScrollFigures {
+  const frames = rounds.flatMap((round) => round.frames);
+  return {
+    framesPerS: (1_000 * frames.length) / frames.reduce((sum, ms) => sum + ms, 0),
+    frameP95: percentile(frames, 95),
+    longTasks: rounds.reduce((sum, round) => sum + round.longTasks, 0),
+  };
 }
 
 interface HeapFigures {
