@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { frameDatagram } from '@radiograph/protocol';
+import { frameDatagram, frameDocuments } from '@radiograph/protocol';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type RadiographProcess, radiograph, startRadiograph } from './radiograph-process.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -35,11 +35,10 @@ describe('to a Radiograph', () => {
   });
 
   it('datagrams from stdin', async () => {
-    const datagrams = [makeSegment('a'), makeSegment('b')].map((segment) =>
-      frameDatagram(JSON.stringify(segment)),
-    );
+    const documents = ['a', 'b', 'c', 'd'].map((name) => JSON.stringify(makeSegment(name)));
+    const datagrams = [...documents.slice(2).map(frameDatagram), frameDocuments(documents.slice(0, 2))];
     const outcome = await radiograph(['send', '-', '--to', service.url], datagrams.join('\n'));
-    expect(outcome).toEqual({ exitCode: 0, stdout: '2 accepted, 0 refused\n', stderr: '' });
+    expect(outcome).toEqual({ exitCode: 0, stdout: '4 accepted, 0 refused\n', stderr: '' });
   });
 
   it('what is refused is told with its id and reason, and ends with 1; the rest is stored', async () => {

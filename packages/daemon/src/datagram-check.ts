@@ -1,5 +1,5 @@
 import type { RemoteInfo } from 'node:dgram';
-import { type DatagramFault, readDatagram } from '@radiograph/protocol';
+import { type DatagramFault, readDatagram, readPackedDocuments } from '@radiograph/protocol';
 import type { AllowedSenders } from './allowed-senders.js';
 import { findIds } from './document-ids.js';
 import type { DocumentQueue } from './document-queue.js';
@@ -14,6 +14,7 @@ export const DATAGRAM_REJECTIONS: readonly DatagramRejection[] = [
   'no-newline',
   'invalid-header',
   'empty-document',
+  'too-many-documents',
   'too-large',
   'sender-not-allowed',
 ];
@@ -24,6 +25,7 @@ const MESSAGES: Readonly<Record<DatagramRejection | 'buffer-full', string>> = {
   'no-newline': 'no newline: a datagram is {"format":"json","version":1}, a newline, and a document',
   'invalid-header': 'the line before the document is not {"format":"json","version":1}',
   'empty-document': 'nothing follows the header line',
+  'too-many-documents': 'a datagram holds at most 1,000 documents',
   'too-large': 'the document is larger than allowed',
   'sender-not-allowed': 'the sender is in none of the networks that may send',
   'buffer-full': 'the buffer is full because the store does not keep up; the newest documents are dropped',
@@ -39,34 +41,49 @@ export interface DatagramPath {
   readonly allowed: AllowedSenders | undefined;
 }
 
-/** Queues the document of a datagram; one that is badly framed, too large or finds the buffer full is counted and noted. */
+/**
+ * Queues the documents of a datagram. One that is badly framed is counted and noted, and so is a document that is too large or finds
+ * the buffer full; others of the same datagram are queued all the same.
+ */
 export function takeDatagram(path: DatagramPath, datagram: Uint8Array, sender: RemoteInfo): void {
-  const { queue, counters } = path;
-  counters.add('received', 1);
-  const refusal = queueDocument(path, datagram, sender);
-  if (refusal !== undefined) {
-    counters.add(refusal, 1);
-    path.log.note(refusal, 1, () => ({
-      message: MESSAGES[refusal],
-      sender: nameOf(sender),
-      ...findIds(documentIn(datagram)),
-    }));
-  }
-  counters.set('bufferedBytes', queue.bytes);
+  path.counters.add('received', 1);
+  const fault = queueDatagram(path, datagram, sender);
+  if (fault !== undefined) refuse(path, fault, documentIn(datagram), sender);
+  path.counters.set('bufferedBytes', path.queue.bytes);
 }
 
-/** Queues the document, or tells why not. */
-function queueDocument(
+/** Queues what the datagram holds, or tells why it cannot be read. */
+function queueDatagram(
   path: DatagramPath,
   datagram: Uint8Array,
   sender: RemoteInfo,
-): DatagramRejection | 'buffer-full' | undefined {
+): DatagramRejection | undefined {
   if (path.allowed?.has(sender.address) === false) return 'sender-not-allowed';
   const frame = readDatagram(datagram);
   if (!frame.ok) return frame.fault;
-  const document = datagram.subarray(frame.documentAt);
-  if (document.length > path.maxDocumentBytes) return 'too-large';
-  return path.queue.add(document) ? undefined : 'buffer-full';
+  const rest = datagram.subarray(frame.documentAt);
+  if (!frame.packed) return queueDocument(path, rest, sender);
+  const documents = readPackedDocuments(rest);
+  if (typeof documents === 'string') return documents;
+  path.counters.add('received', documents.length - 1);
+  path.counters.add('packed', documents.length - 1);
+  for (const document of documents) queueDocument(path, document, sender);
+  return undefined;
+}
+
+function queueDocument(path: DatagramPath, document: Uint8Array, sender: RemoteInfo): undefined {
+  if (document.length > path.maxDocumentBytes) refuse(path, 'too-large', document, sender);
+  else if (!path.queue.add(document)) refuse(path, 'buffer-full', document, sender);
+}
+
+function refuse(
+  { counters, log }: DatagramPath,
+  reason: DatagramRejection | 'buffer-full',
+  document: Uint8Array,
+  sender: RemoteInfo,
+): void {
+  counters.add(reason, 1);
+  log.note(reason, 1, () => ({ message: MESSAGES[reason], sender: nameOf(sender), ...findIds(document) }));
 }
 
 /** Where a refused datagram's document may be found: after its first line, or all of it where the header line was left out. */

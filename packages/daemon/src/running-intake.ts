@@ -81,6 +81,7 @@ export class RunningIntake implements Intake {
     const { kernelDrops } = this.#counters;
     return {
       received: this.#counters.get('received'),
+      datagrams: this.#counters.get('received') - this.#counters.get('packed'),
       stored: this.#delivery.stored,
       rejected: { ...this.#counters.nonZero(DATAGRAM_REJECTIONS), ...this.#delivery.rejected },
       dropped: this.#dropped(),

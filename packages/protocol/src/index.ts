@@ -57,7 +57,10 @@ export {
   type DatagramFault,
   type DatagramFrame,
   frameDatagram,
+  frameDocuments,
+  PACKED_DATAGRAM_HEADER,
   readDatagram,
+  readPackedDocuments,
 } from './datagram.js';
 export { type CleaningOptions, cleanDocument, type ParsedDocument } from './document-cleaning.js';
 export { type ParsingOptions, parseDocuments } from './document-parsing.js';

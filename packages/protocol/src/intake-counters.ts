@@ -1,7 +1,9 @@
 /** What an intake has seen since it started: the daemon counts, the service shows. Counts of documents unless said otherwise. */
 export interface IntakeCounters {
-  /** Datagrams received, good or not. */
+  /** Documents received, good or not; a datagram that cannot be read counts as one. */
   readonly received: number;
+  /** The datagrams in which they came, where they come by UDP: fewer, where senders put several documents into one. */
+  readonly datagrams?: number;
   /** Documents the sink took. */
   readonly stored: number;
   /** Documents refused, by reason: a datagram fault, or a rejection code of the sink. */

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { DATAGRAM_HEADER, type DatagramFrame, frameDatagram, readDatagram } from '../src/index.js';
+import {
+  DATAGRAM_HEADER,
+  type DatagramFrame,
+  frameDatagram,
+  PACKED_DATAGRAM_HEADER,
+  readDatagram,
+} from '../src/index.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -14,8 +20,21 @@ test.each([
   const document = '{"a":1}\n{"not":"a header"}\n';
   const datagram = bytes(header + document);
   const frame = readDatagram(datagram);
-  expect(frame).toEqual({ ok: true, documentAt: bytes(header).length });
+  expect(frame).toEqual({ ok: true, documentAt: bytes(header).length, packed: false });
   expect(new TextDecoder().decode(datagram.subarray(frame.ok ? frame.documentAt : 0))).toBe(document);
+});
+
+test.each([
+  ['our own header', PACKED_DATAGRAM_HEADER],
+  ['members in another order', '{"documents": "lines", "version": 1, "format": "JSON"}\n'],
+])('%s says that documents follow line by line', (_what, header) => {
+  const frame = readDatagram(bytes(`${header}{}\n{}`));
+  expect(frame).toEqual({ ok: true, documentAt: header.length, packed: true });
+});
+
+test('a header that names another way of packing says nothing', () => {
+  const header = '{"format":"json","version":1,"documents":"array"}\n';
+  expect(readDatagram(bytes(`${header}{}`))).toEqual({ ok: true, documentAt: header.length, packed: false });
 });
 
 test.each<[string, string, DatagramFrame]>([
@@ -37,6 +56,7 @@ test.each<[string, string, DatagramFrame]>([
     { ok: false, fault: 'invalid-header' },
   ],
   ['no document', DATAGRAM_HEADER, { ok: false, fault: 'empty-document' }],
+  ['no document of several', PACKED_DATAGRAM_HEADER, { ok: false, fault: 'empty-document' }],
   ['no document after spaces', '{"format": "json", "version": 1}\n', { ok: false, fault: 'empty-document' }],
 ])('%s is refused', (_what, datagram, frame) => {
   expect(readDatagram(bytes(datagram))).toEqual(frame);
@@ -51,5 +71,5 @@ test('a header that is not UTF-8 is refused', () => {
 test('what is framed is read back', () => {
   const document = '{"name":"é"}';
   const datagram = bytes(frameDatagram(document));
-  expect(readDatagram(datagram)).toEqual({ ok: true, documentAt: DATAGRAM_HEADER.length });
+  expect(readDatagram(datagram)).toEqual({ ok: true, documentAt: DATAGRAM_HEADER.length, packed: false });
 });

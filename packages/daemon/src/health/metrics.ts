@@ -69,7 +69,8 @@ function families({ uptimeS, intakes, outlets, tail }: DaemonStatus): Family[] {
       help: 'Time since the start.',
       samples: [[{}, uptimeS]],
     },
-    intake('received_total', 'Datagrams received, good or not.', ({ received }) => received),
+    intake('received_total', 'Documents received, good or not.', ({ received }) => received),
+    intake('datagrams_total', 'Datagrams in which documents came.', ({ datagrams = 0 }) => datagrams),
     intake(
       'kernel_drops_total',
       'Datagrams that the kernel dropped before the socket.',
@@ -83,12 +84,12 @@ function families({ uptimeS, intakes, outlets, tail }: DaemonStatus): Family[] {
     ),
     byReason(
       'intake_rejected_total',
-      'Datagrams refused, by reason.',
+      'Documents refused, by reason.',
       intakes.map((one) => [{ address: one.address }, one.rejected]),
     ),
     byReason(
       'intake_dropped_total',
-      'Datagrams dropped, by reason.',
+      'Documents dropped, by reason.',
       intakes.map((one) => [{ address: one.address }, one.dropped]),
     ),
     outlet('taken_total', 'Documents handed to the relay.', ({ taken }) => taken),

@@ -19,7 +19,7 @@ export function metricsText(status: Status, timings: Timings): string {
     family(
       'received_total',
       'counter',
-      'Documents received; by UDP, datagrams.',
+      'Documents received.',
       ways.map(([intake, { received }]) => [{ intake }, received]),
     ),
     family(
@@ -40,6 +40,7 @@ export function metricsText(status: Status, timings: Timings): string {
       'Good documents dropped, by reason.',
       byReason('udp', udp?.dropped ?? {}),
     ),
+    family('datagrams_total', 'counter', 'Datagrams in which documents came.', optional(udp?.datagrams)),
     family('kernel_drops_total', 'counter', 'Datagrams that the kernel dropped.', optional(udp?.kernelDrops)),
     family('queue_bytes', 'gauge', 'Bytes that wait between socket and store.', optional(udp?.bufferedBytes)),
     family('store_traces', 'gauge', 'Traces in the store.', [[{}, store.traces]]),
