@@ -16,6 +16,8 @@ it('a page whose session has ended says so, and leads to the login and back to t
   };
 
   await page.goto(`${url}/exceptions?since=15m`);
+  await page.getByLabel('Secret').waitFor();
+  expect(await accessibilityProblems(page)).toEqual([]);
   await logIn();
   await page.getByText('Nothing was thrown').waitFor();
 
