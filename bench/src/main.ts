@@ -3,6 +3,7 @@ import { consoleBench } from './console-bench.js';
 import { daemonBench } from './daemon-bench.js';
 import { daemonChaosBench, daemonOutageBench } from './daemon-outage-bench.js';
 import { filterBench } from './filter-bench.js';
+import { integrationsBench } from './integrations-bench.js';
 import { lambdaBench } from './lambda-bench.js';
 import { otlpBench } from './otlp-bench.js';
 import { report, type Section } from './report.js';
@@ -28,7 +29,7 @@ const benches: Readonly<Record<string, () => Promise<Section>>> = {
   'sdk-memory': () => sdkMemoryBench(),
   trace: () => traceBench(),
   filter: () => filterBench(),
-
+  integrations: () => integrationsBench(),
   lambda: () => lambdaBench(),
   store: () => storeBench(),
   daemon: () => daemonBench(),
