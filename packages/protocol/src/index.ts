@@ -62,6 +62,7 @@ export {
   readDatagram,
   readPackedDocuments,
 } from './datagram.js';
+export { DATAGRAMS_HEADER, isAskedDirectly, PACKED_DATAGRAMS } from './datagram-offer.js';
 export { type CleaningOptions, cleanDocument, type ParsedDocument } from './document-cleaning.js';
 export { type ParsingOptions, parseDocuments } from './document-parsing.js';
 export type { IntakeCounters } from './intake-counters.js';

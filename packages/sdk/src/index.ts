@@ -5,6 +5,7 @@ export type { SamplingRequest } from '@radiograph/protocol';
 export { context } from './context/context.js';
 export type { ContextMissingStrategy } from './context/context-missing.js';
 export { type DaemonAddress, type Endpoint, parseDaemonAddress } from './emitter/daemon-address.js';
+export type { Datagrams } from './emitter/datagram-form.js';
 export type { Emitter, EmitterCounters } from './emitter/emitter.js';
 export { type SplitDocument, splitDocument } from './emitter/split-document.js';
 export type { ExceptionFormat, FormatException } from './exception/format-exception.js';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseDaemonAddress } from '../src/emitter/daemon-address.js';
+import { DatagramForm } from '../src/emitter/datagram-form.js';
 import { type EmitterTiming, UdpEmitter } from '../src/emitter/udp-emitter.js';
 import { ProblemLog } from '../src/logging/problem-log.js';
 import { collectingLogger, type LogLine } from './recording.js';
@@ -10,8 +11,10 @@ const RETRY_MS = 30;
 function emitterFor(address: string, timing: EmitterTiming = {}): { emitter: UdpEmitter; logged: LogLine[] } {
   const logged: LogLine[] = [];
   const problems = new ProblemLog(collectingLogger(logged), 'debug');
-  const { udp } = parseDaemonAddress(address);
-  return { emitter: new UdpEmitter(udp, problems, { retryMs: RETRY_MS, ...timing }), logged };
+  const daemon = parseDaemonAddress(address);
+  const { udp } = daemon;
+  const form = new DatagramForm(daemon, undefined);
+  return { emitter: new UdpEmitter(udp, problems, form, { retryMs: RETRY_MS, ...timing }), logged };
 }
 
 const document = (n: number): string => JSON.stringify({ n });

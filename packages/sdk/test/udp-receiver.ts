@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import type { AddressInfo } from 'node:net';
-import type { TraceDocument } from '@radiograph/protocol';
+import { PACKED_DATAGRAM_HEADER, type TraceDocument } from '@radiograph/protocol';
 
 /** A daemon that only listens: keeps the documents that arrive, and the text of each datagram. */
 export interface UdpReceiver {
@@ -17,10 +17,13 @@ export async function listenUdp(host = '127.0.0.1', port = 0): Promise<UdpReceiv
   const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
   const datagrams: string[] = [];
   const documents: TraceDocument[] = [];
+  let open = true;
   socket.on('message', (bytes) => {
     const text = bytes.toString();
     datagrams.push(text);
-    documents.push(JSON.parse(text.slice(text.indexOf('\n') + 1)));
+    const rest = text.slice(text.indexOf('\n') + 1);
+    const texts = text.startsWith(PACKED_DATAGRAM_HEADER) ? rest.split('\n') : [rest];
+    documents.push(...texts.map((one) => JSON.parse(one)));
   });
   await new Promise<void>((bound) => socket.bind(port, host, bound));
   const { port: bound } = socket.address() as AddressInfo;
@@ -33,7 +36,10 @@ export async function listenUdp(host = '127.0.0.1', port = 0): Promise<UdpReceiv
         () => documents.length >= count,
         () => `${documents.length} of ${count} documents arrived`,
       ).then(() => documents),
-    close: () => socket.close(),
+    close: () => {
+      if (open) socket.close();
+      open = false;
+    },
   };
 }
 

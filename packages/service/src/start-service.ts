@@ -45,7 +45,7 @@ export interface ServiceOptions {
   /** A second port, for OTLP alone; where it is taken, the service goes without. */
   readonly otlpPort?: number;
   readonly logger?: Logger;
-  /** What the UDP intake of this process has counted, for status and live feed. */
+  /** What the UDP intake of this process, at the same host and port, has counted, for status and live feed; SDKs are told of it. */
   readonly intakeCounters?: () => IntakeCounters;
   /** The version shown by status. */
   readonly version?: string;
@@ -142,7 +142,8 @@ function createParts(options: ServiceOptions, address: string, access: Omit<Gate
     otlp: intakes.otlp.counters(),
   });
   const sampleEverything = isLoopback(address) && !strict;
-  const xray = xrayParts({ store, strict, daemons, intake: intakes.http, sampleEverything });
+  const takesDatagrams = options.intakeCounters !== undefined;
+  const xray = xrayParts({ store, strict, daemons, intake: intakes.http, takesDatagrams, sampleEverything });
   const gate = new Gate({ ...access, nowS: xray.nowS });
   const live = new LiveFeed({ store, counters: intakeStatus });
   return {

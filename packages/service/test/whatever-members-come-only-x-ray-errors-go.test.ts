@@ -79,6 +79,7 @@ test('every operation answers whatever members come, or refuses them with a 4xx'
     strict: false,
     daemons: new DaemonHealth(),
     intake: new HttpIntake(),
+    takesDatagrams: true,
     sampleEverything: true,
   });
   const { signal } = new AbortController();

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { DATAGRAMS_HEADER, isAskedDirectly, PACKED_DATAGRAMS } from '@radiograph/protocol';
 import type { Upstream } from '../aws/upstream.js';
 import type { Logger } from '../logger.js';
 import { ExchangeError, exchange, type PassedRequest } from './exchange.js';
@@ -9,6 +10,7 @@ import { type KeptAnswer, RulesCache } from './rules-cache.js';
 const LARGEST_REQUEST = 8 * 1024 * 1024;
 const LARGEST_RULES = 8 * 1024 * 1024;
 const RULES = '/GetSamplingRules';
+const TARGETS = '/SamplingTargets';
 
 /**
  * Passes requests on to the other side with the daemon's own credentials, as AWS's daemon does, so that applications need none: whatever
@@ -54,6 +56,8 @@ export class ApiProxy {
           `the body is larger than ${LARGEST_REQUEST} bytes`,
         );
       const { method = 'GET', url: target = '/', headers } = request;
+      if ((target === RULES || target === TARGETS) && isAskedDirectly((name) => headers[name]))
+        response.setHeader(DATAGRAMS_HEADER, PACKED_DATAGRAMS);
       await this.#forward({ method, target, headers: requestHeaders(headers), body }, response);
     } catch (error) {
       this.#fail(request, response, error);

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { DATAGRAMS_HEADER } from '@radiograph/protocol';
 
 /** Headers that belong to one connection and are not passed on. Source: RFC 9110, 7.6.1. */
 const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
@@ -36,11 +37,11 @@ export function requestHeaders(headers: IncomingHttpHeaders): Record<string, str
   );
 }
 
-/** The headers of an answer that are passed on. */
+/** The headers of an answer that are passed on; which datagrams are taken here is for the daemon to say. */
 export function answerHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined || OF_THE_CONNECTION.has(name) ? [] : [[name, value]],
+      value === undefined || OF_THE_CONNECTION.has(name) || name === DATAGRAMS_HEADER ? [] : [[name, value]],
     ),
   );
 }

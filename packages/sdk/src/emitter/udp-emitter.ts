@@ -3,6 +3,8 @@ import { DATAGRAM_HEADER, limits } from '@radiograph/protocol';
 import { context } from '../context/context.js';
 import type { ProblemLog } from '../logging/problem-log.js';
 import type { Endpoint } from './daemon-address.js';
+import type { DatagramForm } from './datagram-form.js';
+import { DatagramWriter, documentsIn } from './datagram-writer.js';
 import type { Emitter, EmitterCounters } from './emitter.js';
 import { isAddress, resolveHost } from './resolve-host.js';
 
@@ -15,6 +17,11 @@ const RESOLVE_EVERY_MS = 60_000;
 /** Some systems send no larger datagram than this by default (macOS: 9,216 bytes). */
 const SMALL_DATAGRAM_BYTES = 9000;
 
+/** The largest datagram of several documents: what one that is lost may take with it is bounded too. */
+const PACKED_BYTES = 32 * 1024;
+/** No document waits longer for others. */
+const HOLD_MS = 5;
+
 /** How an emitter finds its daemon; for tests. */
 export interface EmitterTiming {
   /** The least time between two attempts to reach a daemon. */
@@ -23,20 +30,25 @@ export interface EmitterTiming {
   readonly resolveEveryMs?: number;
   /** Gives the addresses of a name. */
   readonly resolve?: (host: string) => Promise<readonly string[]>;
+  /** The largest datagram of several documents. */
+  readonly packedBytes?: number;
 }
 
 /**
- * Sends each document as one UDP datagram over one connected socket, which does not keep the process alive. The daemon's
+ * Sends documents by UDP over one connected socket, which does not keep the process alive: each as a datagram, or, to a receiver
+ * that takes them so, as many in one as come within milliseconds. What is held meanwhile goes out when the process ends. The daemon's
  * name is resolved again every minute and after a failure, so a daemon that moves is found; where the name has several addresses,
  * a failure leads to the next. What cannot be sent is counted.
  */
 export class UdpEmitter implements Emitter {
   readonly #endpoint: Endpoint;
   readonly #problems: ProblemLog;
+  readonly #form: DatagramForm;
+  readonly #writer = new DatagramWriter();
   readonly #retryMs: number;
   readonly #resolveEveryMs: number;
   readonly #resolve: (host: string) => Promise<readonly string[]>;
-  readonly #onSent: (error: Error | null) => void = (error) => this.#sent(error);
+  readonly #onSent: (error: Error | null) => void = (error) => this.#sent(error, 1);
   #socket: Socket | undefined;
   #opening: Promise<void> | undefined;
   #lastAttempt = Number.NEGATIVE_INFINITY;
@@ -48,16 +60,22 @@ export class UdpEmitter implements Emitter {
   #turn = 0;
   #waiting: string[] = [];
   #waitingBytes = 0;
+  /** Datagrams that the system has not yet taken. */
   #pending = 0;
+  #lastDocuments = 1;
   #idle: (() => void)[] = [];
   #closed = false;
   #maxDatagramBytes = limits.datagramBytes;
+  #packedBytes: number;
+  #hold: NodeJS.Timeout | undefined;
   #sentCount = 0;
   #dropped = 0;
 
-  constructor(endpoint: Endpoint, problems: ProblemLog, timing: EmitterTiming = {}) {
+  constructor(endpoint: Endpoint, problems: ProblemLog, form: DatagramForm, timing: EmitterTiming = {}) {
     this.#endpoint = endpoint;
     this.#problems = problems;
+    this.#form = form;
+    this.#packedBytes = timing.packedBytes ?? PACKED_BYTES;
     this.#retryMs = timing.retryMs ?? RETRY_MS;
     this.#resolveEveryMs = timing.resolveEveryMs ?? RESOLVE_EVERY_MS;
     this.#resolve = timing.resolve ?? resolveHost;
@@ -73,7 +91,7 @@ export class UdpEmitter implements Emitter {
   }
 
   emit(document: string): void {
-    if (this.#socket !== undefined) this.#send(this.#socket, document);
+    if (this.#socket !== undefined) this.#put(document);
     else if (this.#closed) this.#drop(1, 'the recorder was shut down');
     else if (this.#waitingBytes + document.length > MAX_WAITING_BYTES)
       this.#drop(1, 'too much waits for the daemon');
@@ -92,6 +110,7 @@ export class UdpEmitter implements Emitter {
 
   async flush(): Promise<void> {
     if (this.#opening !== undefined) await this.#opening;
+    this.sendHeld();
     if (this.#pending > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
@@ -99,6 +118,7 @@ export class UdpEmitter implements Emitter {
     this.#closed = true;
     await this.flush();
     clearTimeout(this.#retry);
+    clearTimeout(this.#hold);
     this.#socket?.close();
     this.#socket = undefined;
     if (this.#waiting.length > 0) this.#drop(this.#waiting.length, 'the recorder was shut down');
@@ -165,39 +185,95 @@ export class UdpEmitter implements Emitter {
     if (!this.#closed) this.#open();
   }
 
-  #send(socket: Socket, document: string): void {
+  /** Puts a document into the datagram under way, and sends that unless there may be more to come. */
+  #put(document: string): void {
+    const writer = this.#writer;
+    const bytes = mostBytes(document, this.#packedBytes);
+    if (writer.documents > 0 && writer.bytes + 1 + bytes > this.#packedBytes) this.sendHeld();
+    const { packed } = this.#form;
+    if (writer.documents === 0)
+      writer.begin(packed ? Math.max(bytes, this.#packedBytes) : bytes, this.#pending === 0);
+    writer.add(document);
+    if (!packed || writer.bytes >= this.#packedBytes) this.sendHeld();
+    else if (writer.documents === 1) this.#holdFromNow();
+  }
+
+  /** A timer that runs already is early enough. */
+  #holdFromNow(): void {
+    sendAtExit(this);
+    // Outside of any request: what it sends is not only this one's.
+    this.#hold ??= context.exit(() =>
+      setTimeout(() => {
+        this.#hold = undefined;
+        this.sendHeld();
+      }, HOLD_MS).unref(),
+    );
+  }
+
+  /** Sends now what waits for more. */
+  sendHeld(): void {
+    const { documents } = this.#writer;
+    if (documents === 0) return;
+    holding.delete(this);
+    const datagram = this.#writer.take();
+    if (this.#socket !== undefined) this.#send(this.#socket, datagram, documents);
+    else for (const document of documentsIn(datagram)) this.emit(document);
+  }
+
+  #send(socket: Socket, datagram: Buffer, documents: number): void {
     if (this.#resolvedAt + this.#resolveEveryMs < performance.now()) this.#followName();
     this.#pending++;
+    this.#lastDocuments = documents;
+    const onSent =
+      documents === 1 ? this.#onSent : (error: Error | null) => this.#packedSent(error, datagram, documents);
     try {
-      socket.send(DATAGRAM_HEADER + document, this.#onSent);
+      socket.send(datagram, onSent);
     } catch (error) {
-      this.#sent(error as Error);
+      onSent(error as Error);
     }
   }
 
-  #sent(error: Error | null): void {
+  /** Where the system refuses a datagram for its size, its documents go in smaller ones, and in the end one by one. */
+  #packedSent(error: (Error & { code?: string }) | null, datagram: Buffer, documents: number): void {
+    if (error?.code !== 'EMSGSIZE') {
+      this.#sent(error, documents);
+      return;
+    }
+    const smaller = datagram.length > SMALL_DATAGRAM_BYTES ? SMALL_DATAGRAM_BYTES : 0;
+    this.#packedBytes = Math.min(this.#packedBytes, smaller);
+    for (const document of documentsIn(datagram)) this.emit(document);
+    this.sendHeld();
+    this.#settled();
+  }
+
+  #sent(error: Error | null, documents: number): void {
+    if (error === null) this.#sentCount += documents;
+    else this.#onSendError(error, documents);
+    this.#settled();
+  }
+
+  #settled(): void {
     this.#pending--;
-    if (error === null) this.#sentCount++;
-    else this.#onSendError(error);
     if (this.#pending > 0 || this.#idle.length === 0) return;
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  #onSendError(error: Error & { code?: string }): void {
+  #onSendError(error: Error & { code?: string }, documents: number): void {
     if (error.code === 'EMSGSIZE')
       this.#maxDatagramBytes = Math.min(this.#maxDatagramBytes, SMALL_DATAGRAM_BYTES);
     else this.#reopenSoon(this.#socket);
-    this.#drop(1, error.code ?? error.message);
+    this.#drop(documents, error.code ?? error.message);
   }
 
   /** The system tells here that nobody took a datagram that was sent before. */
   #onRefused(socket: Socket, error: Error & { code?: string }): void {
     this.#reopenSoon(socket);
-    this.#drop(1, error.code ?? error.message);
+    this.#drop(this.#lastDocuments, error.code ?? error.message);
   }
 
   /** The daemon's name may lead elsewhere by now, so the next document opens a new socket, though not too often. */
   #reopenSoon(socket: Socket | undefined): void {
+    this.#form.forget();
     if (socket === undefined || socket !== this.#socket || this.#closed) return;
     if (performance.now() < this.#lastAttempt + this.#retryMs) return;
     this.#turn++;
@@ -233,6 +309,25 @@ export class UdpEmitter implements Emitter {
   #name(): string {
     return `${this.#endpoint.host}:${this.#endpoint.port}`;
   }
+}
+
+/** Emitters that hold documents: what a process that ends would take with it. */
+const holding: Set<UdpEmitter> = new Set();
+let listening = false;
+
+/** A datagram is handed to the system at once, so that it may still be sent in the last moment of a process. */
+function sendAtExit(emitter: UdpEmitter): void {
+  holding.add(emitter);
+  if (listening) return;
+  listening = true;
+  process.on('exit', () => {
+    for (const one of [...holding]) one.sendHeld();
+  });
+}
+
+/** A UTF-16 unit takes at most three bytes, so what is small needs no counting. */
+function mostBytes(document: string, small: number): number {
+  return document.length * 3 <= small ? document.length * 3 : Buffer.byteLength(document);
 }
 
 /** What was handed to a socket a moment ago goes out before it closes. */

@@ -1,4 +1,5 @@
 import type { ContextMissingStrategy } from '../context/context-missing.js';
+import type { Datagrams } from '../emitter/datagram-form.js';
 import { type LogLevel, logLevels } from '../logging/logger.js';
 
 /** What the environment says. Members are left out where a variable is not set, or says nothing that can be understood. */
@@ -9,6 +10,7 @@ export interface Environment {
   readonly contextMissing?: ContextMissingStrategy;
   readonly logLevel?: LogLevel;
   readonly sampling?: string;
+  readonly datagrams?: Datagrams;
   /** Whether what is not sampled bears ids of zeros. */
   readonly noopIds: boolean;
   /** In Lambda nothing listens for sampling statistics, and an idle process does not run. */
@@ -32,6 +34,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     (text) => STRATEGIES[text.toUpperCase()],
     ignored,
   );
+  const datagrams = chosen(env, 'RADIOGRAPH_DATAGRAMS', toDatagrams, ignored);
   const logLevel =
     chosen(env, 'AWS_XRAY_LOG_LEVEL', toLogLevel, ignored) ??
     (env['AWS_XRAY_DEBUG_MODE'] ? 'debug' : undefined);
@@ -40,6 +43,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     ...(env['AWS_XRAY_DAEMON_ADDRESS'] && { daemonAddress: env['AWS_XRAY_DAEMON_ADDRESS'] }),
     ...(env['AWS_XRAY_TRACING_NAME'] && { tracingName: env['AWS_XRAY_TRACING_NAME'] }),
     ...(env['RADIOGRAPH_SAMPLING'] && { sampling: env['RADIOGRAPH_SAMPLING'] }),
+    ...(datagrams && { datagrams }),
     ...(contextMissing && { contextMissing }),
     ...(logLevel && { logLevel }),
     noopIds: env['AWS_XRAY_NOOP_ID']?.trim().toLowerCase() !== 'false',
@@ -63,4 +67,9 @@ function chosen<T>(
 
 function toLogLevel(text: string): LogLevel | undefined {
   return logLevels.find((level) => level === text.toLowerCase());
+}
+
+function toDatagrams(text: string): Datagrams | undefined {
+  const choice = text.toLowerCase();
+  return choice === 'one' || choice === 'lines' ? choice : undefined;
 }

@@ -1,4 +1,5 @@
 import type { ContextMissingStrategy } from '../context/context-missing.js';
+import type { Datagrams } from '../emitter/datagram-form.js';
 import type { Emitter } from '../emitter/emitter.js';
 import type { FormatException } from '../exception/format-exception.js';
 import type { Logger, LogLevel } from '../logging/logger.js';
@@ -31,6 +32,11 @@ export interface RecorderOptions {
   readonly plugins?: readonly Plugin[];
   /** `host:port`, or `udp:host:port tcp:host:port`; `AWS_XRAY_DAEMON_ADDRESS` beats it. Default `127.0.0.1:2000`. */
   readonly daemonAddress?: string;
+  /**
+   * One document in each datagram, or several (`lines`), which only Radiograph's own daemon and service take. Default: as these say
+   * when they are asked for sampling rules, else `one`. `RADIOGRAPH_DATAGRAMS` beats it; in Lambda it is always `one`.
+   */
+  readonly datagrams?: Datagrams;
   /**
    * Default: by the rules of the service, which the daemon is asked for; as long as it does not answer, and in Lambda, `local`.
    * `RADIOGRAPH_SAMPLING` (`all`, `none`, `local` or a file) beats it.

@@ -95,7 +95,7 @@ export class Recorder {
    */
   configure(options: RecorderOptions): void {
     const merged = { ...this.#options, ...options };
-    const next = makeSettings(merged, this.#env);
+    const next = makeSettings(merged, this.#env, this.#settings.datagrams);
     const before = this.#outlet.emitter;
     this.#outlet.emitter = next.recording.outlet.emitter;
     const sampler = this.#nextSampler(next, merged);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ContextMissing } from '../context/context-missing.js';
 import { type DaemonAddress, DEFAULT_DAEMON_ADDRESS, parseDaemonAddress } from '../emitter/daemon-address.js';
+import { DatagramForm } from '../emitter/datagram-form.js';
 import type { Emitter } from '../emitter/emitter.js';
 import { UdpEmitter } from '../emitter/udp-emitter.js';
 import { consoleLogger, type LogLevel, logLevels } from '../logging/logger.js';
@@ -26,6 +27,8 @@ export interface Settings {
   readonly disabled: boolean;
   readonly recording: Recording;
   readonly sampler: Sampler;
+  /** What the daemon's datagrams hold; the sampler learns it for the emitter. */
+  readonly datagrams: DatagramForm;
   readonly contextMissing: ContextMissing;
   /** Whether invocations of AWS Lambda are what is recorded. */
   readonly lambda: boolean;
@@ -40,9 +43,14 @@ export interface Settings {
 /**
  * Makes settings, without side effects: no socket is opened before the first document.
  *
+ * @param known what was learnt of a daemon's datagrams, in case it is the same daemon
  * @throws SdkError when an option, the daemon's address or the sampling rules cannot be used
  */
-export function makeSettings(options: RecorderOptions, env: NodeJS.ProcessEnv = process.env): Settings {
+export function makeSettings(
+  options: RecorderOptions,
+  env: NodeJS.ProcessEnv = process.env,
+  known?: DatagramForm,
+): Settings {
   const environment = readEnvironment(env);
   checkOptions(options);
   const problems = new ProblemLog(
@@ -56,12 +64,14 @@ export function makeSettings(options: RecorderOptions, env: NodeJS.ProcessEnv = 
     );
   }
   const clock = options.clock ?? systemClock;
-  const recording = makeRecording(options, environment, problems, clock);
+  const datagrams = makeForm(options, environment, known);
+  const recording = makeRecording(options, environment, problems, clock, datagrams);
   return {
     disabled: environment.disabled,
     recording,
     nothing: new DisabledSegment(recording, '', undefined, ''),
-    sampler: makeSampler(environment, options, clock, problems),
+    sampler: makeSampler(environment, options, clock, problems, datagrams),
+    datagrams,
     contextMissing: new ContextMissing(
       environment.contextMissing ?? options.contextMissing ?? 'log',
       problems,
@@ -78,12 +88,13 @@ function makeRecording(
   environment: Environment,
   problems: ProblemLog,
   clock: Clock,
+  datagrams: DatagramForm,
 ): Recording {
   const { inProgressAfterMs } = options;
   return {
     clock,
     ids: options.ids ?? randomIds,
-    outlet: { emitter: makeEmitter(options, environment, problems) },
+    outlet: { emitter: makeEmitter(options, environment, problems, datagrams) },
     problems,
     streamingThreshold: options.streamingThreshold ?? 100,
     formatException: options.formatException,
@@ -102,9 +113,25 @@ function makeRecording(
   };
 }
 
-function makeEmitter(options: RecorderOptions, environment: Environment, problems: ProblemLog): Emitter {
+function makeEmitter(
+  options: RecorderOptions,
+  environment: Environment,
+  problems: ProblemLog,
+  datagrams: DatagramForm,
+): Emitter {
   const address = daemonAddress(options, environment);
-  return options.emitter ?? new UdpEmitter(address.udp, problems);
+  return options.emitter ?? new UdpEmitter(address.udp, problems, datagrams);
+}
+
+/** In Lambda a process stands still after its answer: nothing may wait there, and the daemon is Lambda's own. */
+function makeForm(
+  options: RecorderOptions,
+  environment: Environment,
+  known: DatagramForm | undefined,
+): DatagramForm {
+  const address = daemonAddress(options, environment);
+  const set = environment.lambda ? 'one' : (environment.datagrams ?? options.datagrams);
+  return known?.isFor(address, set) === true ? known : new DatagramForm(address, set);
 }
 
 function daemonAddress(options: RecorderOptions, environment: Environment): DaemonAddress {
@@ -116,6 +143,7 @@ function makeSampler(
   options: RecorderOptions,
   clock: Clock,
   problems: ProblemLog,
+  datagrams: DatagramForm,
 ): Sampler {
   const sampling = environment.sampling ?? options.sampling;
   if (sampling === 'all') return sampleAll;
@@ -127,7 +155,8 @@ function makeSampler(
     clock,
   );
   if (!central || environment.lambda) return fallback;
-  const service = daemonSamplingService(daemonAddress(options, environment).tcp);
+  const { tcp } = daemonAddress(options, environment);
+  const service = daemonSamplingService(tcp, (value) => datagrams.told(value));
   return new CentralSampler({ service, fallback, clock, problems });
 }
 
@@ -158,6 +187,7 @@ function readRules(path: string): unknown {
 
 function checkOptions(options: RecorderOptions): void {
   checkChoice('logLevel', options.logLevel, logLevels satisfies readonly LogLevel[]);
+  checkChoice('datagrams', options.datagrams, ['one', 'lines']);
   checkChoice('contextMissing', options.contextMissing, ['log', 'ignore', 'throw']);
   checkCount('streamingThreshold', options.streamingThreshold, 0, 'a whole number, 0 or more');
   checkCount('inProgressAfterMs', options.inProgressAfterMs, 1, 'whole milliseconds, 1 or more');

@@ -1,3 +1,4 @@
+import { DATAGRAMS_HEADER } from '@radiograph/protocol';
 import { context } from '../context/context.js';
 import type { Endpoint } from '../emitter/daemon-address.js';
 import { list, members } from './central-wire.js';
@@ -15,20 +16,30 @@ const MAX_CHARACTERS = 4 * 1024 * 1024;
 /** A service that always gives another page must not be followed for ever. */
 const MAX_PAGES = 100;
 
-/** Asks the daemon, which answers itself or passes the question on to AWS X-Ray. No call keeps the process alive. */
-export function daemonSamplingService(endpoint: Endpoint): SamplingService {
+/**
+ * Asks the daemon, which answers itself or passes the question on to AWS X-Ray. No call keeps the process alive.
+ *
+ * @param tellDatagrams is given what each answer says of the datagrams that the daemon takes
+ */
+export function daemonSamplingService(
+  endpoint: Endpoint,
+  tellDatagrams: (value: unknown) => void = () => {},
+): SamplingService {
+  const post: Post = (path, body) => postTo(endpoint, path, body, tellDatagrams);
   return {
-    rules: () => allPages(endpoint),
-    targets: (body) => post(endpoint, '/SamplingTargets', body),
+    rules: () => allPages(post),
+    targets: (body) => post('/SamplingTargets', body),
   };
 }
 
-async function allPages(endpoint: Endpoint): Promise<unknown[]> {
+type Post = (path: string, body: object) => Promise<unknown>;
+
+async function allPages(post: Post): Promise<unknown[]> {
   const records: unknown[] = [];
   let token: unknown;
   for (let page = 0; page < MAX_PAGES; page++) {
     const body = token === undefined ? {} : { NextToken: token };
-    const answer = members(await post(endpoint, '/GetSamplingRules', body));
+    const answer = members(await post('/GetSamplingRules', body));
     if (!Array.isArray(answer?.['SamplingRuleRecords']))
       throw new Error('the answer holds no SamplingRuleRecords');
     records.push(...list(answer['SamplingRuleRecords']));
@@ -38,7 +49,12 @@ async function allPages(endpoint: Endpoint): Promise<unknown[]> {
   return records;
 }
 
-async function post(endpoint: Endpoint, path: string, body: object): Promise<unknown> {
+async function postTo(
+  endpoint: Endpoint,
+  path: string,
+  body: object,
+  tellDatagrams: (value: unknown) => void,
+): Promise<unknown> {
   // Loaded when it is first needed, as it takes longer to load than the whole SDK.
   const { request } = await import('node:http');
   const text = JSON.stringify(body);
@@ -68,7 +84,10 @@ async function post(endpoint: Endpoint, path: string, body: object): Promise<unk
             response.on('end', () => {
               if (response.statusCode !== 200)
                 failed(new Error(`${path} was answered ${response.statusCode}`));
-              else answered(answer);
+              else {
+                tellDatagrams(response.headers[DATAGRAMS_HEADER]);
+                answered(answer);
+              }
             });
           });
           outgoing.end(text);

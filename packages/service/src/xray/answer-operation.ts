@@ -1,3 +1,4 @@
+import { DATAGRAMS_HEADER, isAskedDirectly, PACKED_DATAGRAMS } from '@radiograph/protocol';
 import type { Gate } from '../access/gate.js';
 import type { BodyBudget } from '../http/body-budget.js';
 import type { Exchange } from '../http/exchange.js';
@@ -26,6 +27,12 @@ export function answerOperation(
       );
     }
     await gate.admit(exchange, operation.right);
+    if (
+      parts.takesDatagrams &&
+      operation.right === 'poll' &&
+      isAskedDirectly((name) => exchange.req.header(name))
+    )
+      exchange.header(DATAGRAMS_HEADER, PACKED_DATAGRAMS);
     const { signal } = exchange.req.raw;
     const answer = await withBody(exchange.env.incoming, operation.maxBodyBytes, budget, (body) =>
       operation.answer(parseJsonObject(body), { ...parts, signal }),

@@ -25,6 +25,8 @@ export interface XrayParts {
   readonly retrievals: Retrievals;
   readonly daemons: DaemonHealth;
   readonly intake: HttpIntake;
+  /** Whether this process takes datagrams at its address, of several documents too; then SDKs are told so. */
+  readonly takesDatagrams: boolean;
   /** How many segments may be put in a second; absent: any number. */
   readonly segmentRate: RateLimit | undefined;
   /** The clock, epoch seconds. */

@@ -22,18 +22,21 @@ export interface XrayPartsOptions {
   readonly strict: boolean;
   readonly daemons: DaemonHealth;
   readonly intake: HttpIntake;
+  readonly takesDatagrams: boolean;
   /** Whether `Default`, until somebody changes it, samples every request. */
   readonly sampleEverything: boolean;
 }
 
 /** Makes what the operations work with, over the settings of a store. */
-export function xrayParts({ store, strict, daemons, intake, sampleEverything }: XrayPartsOptions): XrayParts {
+export function xrayParts(options: XrayPartsOptions): XrayParts {
+  const { store, strict, daemons, intake, takesDatagrams, sampleEverything } = options;
   const nowS = (): number => Date.now() / 1000;
   return {
     store,
     strict,
     daemons,
     intake,
+    takesDatagrams,
     nowS,
     segmentRate: strict ? new RateLimit(strictSegmentsPerS) : undefined,
     groups: new Groups(new Shelf<Group>(store, 'group'), strict),
