@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import type { Service } from '@radiograph/service';
 import { Hono } from 'hono';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { BodyBudget } from '../src/http/body-budget.js';
 import type { ExchangeEnv } from '../src/http/exchange.js';
+import { lingerOver } from '../src/http/linger.js';
 import { openServer } from '../src/http/open-server.js';
 import { withBody } from '../src/http/read-body.js';
 import { exchangeRaw, type RunningService, runningService } from './running-service.js';
@@ -28,30 +28,45 @@ function expectRefusal(answer: string, status: number): void {
   expect(answer).not.toMatch(/node:|\.js|\.ts|at \w+ \(|\/packages\//);
 }
 
-/** Sends a body in chunks for as long as it is taken; gives the answer and how many bytes went out. */
-function pour(
-  service: Service,
-  path: string,
-  bytes: number,
-): Promise<{ answer: string; sent: number; cut: string | undefined }> {
+/** How a body was sent, and what came back. */
+interface Poured {
+  readonly answer: string;
+  /** Bytes of the body that were handed to the system. */
+  readonly sent: number;
+  /** Why the connection broke, where it broke. */
+  readonly cut: string | undefined;
+}
+
+/** What a sender does when it is answered: stop; look only when all is sent; go on; or go on byte by byte. */
+type Manner = 'polite' | 'stubborn' | 'deaf' | 'trickling';
+
+/** Sends a body of so many bytes in chunks. */
+function pour(port: number, path: string, bytes: number, manner: Manner, declared = false): Promise<Poured> {
   return new Promise((resolve) => {
-    const chunk = Buffer.concat([Buffer.from('10000\r\n'), Buffer.alloc(65_536, 0x20), Buffer.from('\r\n')]);
-    const socket = connect(service.address.port, service.address.address);
+    const spaces = Buffer.alloc(65_536, 0x20);
+    const chunk = declared ? spaces : Buffer.concat([Buffer.from('10000\r\n'), spaces, Buffer.from('\r\n')]);
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     let [answer, sent] = ['', 0];
     let cut: string | undefined;
     const more = (): void => {
-      while (sent < bytes && answer === '' && socket.writable) {
+      while (sent < bytes && !(manner === 'polite' && answer !== '')) {
         sent += 65_536;
         if (!socket.write(chunk)) return;
       }
+      if (manner === 'stubborn') socket.end(declared ? '' : '0\r\n\r\n').resume();
+      if (manner === 'trickling') setTimeout(() => socket.writable && socket.write('1\r\n \r\n', more), 20);
     };
-    socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n`);
-    socket.on('drain', more).on('error', ({ code }: NodeJS.ErrnoException) => {
+    const length = declared ? `Content-Length: ${bytes}` : 'Transfer-Encoding: chunked';
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\n${length}\r\n\r\n`);
+    socket.on('drain', () => manner !== 'trickling' && more());
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => {
       cut = code;
     });
     socket.setEncoding('utf8').on('data', (text: string) => {
       answer += text;
     });
+    if (manner === 'stubborn') socket.pause();
+    socket.on('end', () => manner === 'polite' && socket.end());
     socket.on('close', () => resolve({ answer, sent, cut }));
     more();
   });
@@ -64,13 +79,35 @@ describe('bodies', () => {
     ['/v1/traces', 5 * megabyte],
   ])('of 100 MB to %s are refused when they pass the limit, not when they end', async (path, limit) => {
     const running = await runningService();
-    const { answer, sent, cut } = await pour(running.service, path, 100 * megabyte);
-    // A sender that goes on may see the connection reset before the answer: the system drops what was not read yet.
-    if (answer === '') expect(cut).toMatch(/^(ECONNRESET|EPIPE)$/);
-    else expect(answer).toMatch(/^HTTP\/1.1 413 [\s\S]*connection: close/i);
+    const { port } = running.service.address;
+    const polite = await pour(port, path, 100 * megabyte, 'polite');
     // What is on its way in the sockets' buffers is the system's affair.
-    expect(sent).toBeLessThan(limit + 40 * megabyte);
+    expect(polite.sent).toBeLessThan(limit + 40 * megabyte);
+    const stubborn = await pour(port, path, 100 * megabyte, 'stubborn');
+    expect(stubborn.sent).toBe(100 * megabyte);
+    const declared = await pour(port, path, 100 * megabyte, 'stubborn', true);
+    for (const { answer, cut } of [polite, stubborn, declared]) {
+      expect(cut).toBeUndefined();
+      expect(answer).toMatch(/^HTTP\/1.1 413 [\s\S]*connection: close[\s\S]*larger than \d+ bytes/i);
+    }
     await expectUnharmed(running);
+  });
+
+  test.each<[what: string, manner: Manner, pouredBytes: number, drainedBytes: number, drainMs: number]>([
+    ['never end', 'deaf', Number.POSITIVE_INFINITY, 4 * megabyte, 60_000],
+    ['trickle on', 'trickling', 0, 100 * megabyte, 300],
+  ])('that %s after the answer are not waited for', async (_what, manner, pouredBytes, bytes, ms) => {
+    const app = new Hono<ExchangeEnv>();
+    app.post('*', (exchange) => {
+      lingerOver(exchange.env.incoming, { bytes, ms });
+      exchange.header('Connection', 'close');
+      return exchange.text('refused', 413);
+    });
+    const server = await openServer(app.fetch, '127.0.0.1', 0);
+    onTestFinished(() => server.close());
+    const { answer, cut } = await pour(server.address.port, '/', pouredBytes, manner);
+    expect(answer).toMatch(/^HTTP\/1.1 413 [\s\S]*refused$/);
+    expect(cut).toMatch(/^(ECONNRESET|EPIPE)$/);
   });
 
   test('that say they are 100 MB are refused before they come', async () => {

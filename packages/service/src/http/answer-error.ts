@@ -2,6 +2,7 @@ import type { Logger } from '../logger.js';
 import { otlpPath, refuseOtlp } from '../otlp/answer-otlp.js';
 import type { ServiceError } from '../service-error.js';
 import type { Exchange } from './exchange.js';
+import { lingerOver } from './linger.js';
 import { isAccessRefusal, refusalOf, toServiceError } from './refusals.js';
 
 const ownApi = '/radiograph/v1/';
@@ -11,6 +12,7 @@ export function answerError(exchange: Exchange, thrown: unknown, logger: Logger)
   const error = toServiceError(thrown);
   const { status, xrayType } = refusalOf(error.code);
   logRefusal(exchange, error, status, logger);
+  lingerOver(exchange.env.incoming);
   if (status === 413) exchange.header('Connection', 'close');
   if (status === 429) exchange.header('Retry-After', '1');
   if (exchange.req.path === otlpPath) return refuseOtlp(exchange, error, status);
