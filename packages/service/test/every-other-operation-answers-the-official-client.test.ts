@@ -93,6 +93,8 @@ test('traces are retrieved five a page with their graph, until the retrieval is 
   await client.send(new CancelTraceRetrievalCommand({ RetrievalToken }));
   const after = await client.send(new ListRetrievedTracesCommand({ RetrievalToken }));
   expect(after).toMatchObject({ RetrievalStatus: 'CANCELLED', Traces: [] });
+  const graphAfter = await client.send(new GetRetrievedTracesGraphCommand({ RetrievalToken }));
+  expect(graphAfter).toMatchObject({ RetrievalStatus: 'CANCELLED', Services: [] });
 });
 
 test('retrievals outside their range find nothing, and wrong ones are refused', async () => {
@@ -109,9 +111,15 @@ test('retrievals outside their range find nothing, and wrong ones are refused', 
   const list = (input: object) =>
     client.send(new ListRetrievedTracesCommand({ RetrievalToken, ...input } as never));
   expect((await list({})).Traces).toEqual([]);
+  const { Services } = await client.send(new GetRetrievedTracesGraphCommand({ RetrievalToken }));
+  expect(Services).toEqual([]);
   await expect(start(Array.from({ length: 101 }, () => id))).rejects.toMatchObject(invalid);
   await expect(start(['1-zz'])).rejects.toMatchObject(invalid);
-  await expect(list({ RetrievalToken: 'foreign' })).rejects.toMatchObject(invalid);
+  await expect(list({ RetrievalToken: 'foreign' })).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+    ResourceName: 'foreign',
+    $metadata: { httpStatusCode: 404 },
+  });
   await expect(list({ TraceFormat: 'OTEL' })).rejects.toMatchObject(invalid);
   await expect(list({ NextToken: '5' })).rejects.toMatchObject(invalid);
 });

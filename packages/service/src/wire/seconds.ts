@@ -1,4 +1,4 @@
-/** A duration in seconds, to the microsecond: what subtracting epoch times leaves beyond that is noise. */
-export function seconds(duration: number): number {
-  return Math.round(duration * 1e6) / 1e6;
+/** A time or a duration in seconds, to the microsecond: what adding and subtracting epoch times leaves beyond that is noise. */
+export function seconds(time: number): number {
+  return Math.round(time * 1e6) / 1e6;
 }

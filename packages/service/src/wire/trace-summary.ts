@@ -26,6 +26,14 @@ export interface WireTraceSummary {
   readonly ErrorRootCauses: readonly WireRootCause[];
   readonly ResponseTimeRootCauses: readonly WireRootCause[];
   readonly Revision: number;
+  /** Only in searches by event; see {@link matchedEventTime}. */
+  readonly MatchedEventTime?: number;
+}
+
+/** `[start, end)` in epoch seconds. */
+export interface EventRange {
+  readonly start: number;
+  readonly end: number;
 }
 
 interface WireHttp {
@@ -46,8 +54,11 @@ interface WireAnnotation {
 
 type Name = (nodes: readonly NodeIdentity[]) => readonly WireServiceId[];
 
-/** Writes a trace record as the API lists it. Fault and error are the entry's, throttle is any segment's, as in X-Ray. */
-export function traceSummary(record: TraceRecord): WireTraceSummary {
+/**
+ * Writes a trace record as the API lists it. Fault and error are the entry's, throttle is any segment's, as in X-Ray. With `events`, what
+ * a search by event looked for.
+ */
+export function traceSummary(record: TraceRecord, events?: EventRange): WireTraceSummary {
   const { root } = record;
   const known = serviceIds(record);
   const name: Name = (nodes) => nodes.map((node) => known.get(nodeKey(node)) ?? serviceId(node, [node.name]));
@@ -72,7 +83,22 @@ export function traceSummary(record: TraceRecord): WireTraceSummary {
     ErrorRootCauses: record.errorRootCauses.map(failureRootCause),
     ResponseTimeRootCauses: record.responseTimeRootCauses.map(responseTimeRootCause),
     Revision: record.revision,
+    ...(events === undefined ? {} : { MatchedEventTime: matchedEventTime(record, events) }),
   };
+}
+
+/** By which event a trace was found: the last beginning or end of a segment in the range; its start where a trace ran all through it. */
+function matchedEventTime({ end: traceEnd, segments }: TraceRecord, { start, end }: EventRange): number {
+  let latest = start;
+  const note = (time: number): void => {
+    if (time < end) latest = Math.max(latest, time);
+  };
+  note(traceEnd);
+  for (const segment of segments) {
+    note(segment.start);
+    if (segment.responseTime !== undefined) note(seconds(segment.start + segment.responseTime));
+  }
+  return latest;
 }
 
 function http(root: SegmentRecord): WireHttp {

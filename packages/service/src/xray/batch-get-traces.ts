@@ -21,7 +21,8 @@ export const batchGetTraces: Operation = operation({
   async answer(input, { store, strict, signal }) {
     if (strict && input.TraceIds.length > strictIds)
       throw invalidMember(`Exceeding maximum query size: ${strictIds}`);
-    if (input.NextToken !== undefined) throw invalidMember('NextToken is currently not supported');
+    if (input.NextToken !== undefined && input.NextToken !== '')
+      throw invalidMember('NextToken is currently not supported');
     return gathered(answerText(readTraceIds(input.TraceIds), store, signal));
   },
 });

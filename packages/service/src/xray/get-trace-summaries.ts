@@ -44,8 +44,9 @@ export const getTraceSummaries: Operation = operation({
   async answer(input, { store, groups, strict, signal }) {
     const query = searchQuery(input, strict);
     const page = await store.search({ ...query, ...(await groups.filter(input.FilterExpression)) }, signal);
+    const events = input.TimeRangeType === 'Event' ? query : undefined;
     return {
-      TraceSummaries: page.records.map(traceSummary),
+      TraceSummaries: page.records.map((record) => traceSummary(record, events)),
       ApproximateTime: page.approximateTime,
       TracesProcessedCount: page.scanned,
       ...(page.token === undefined ? {} : { NextToken: page.token }),
@@ -60,7 +61,7 @@ function searchQuery(input: Static<typeof Input>, strict: boolean): SearchQuery 
     timeRangeType: input.TimeRangeType ?? 'TraceId',
     pageSize,
     ...(sampleRate === undefined ? {} : { sampleRate }),
-    ...(input.NextToken === undefined ? {} : { token: input.NextToken }),
+    ...(input.NextToken === undefined || input.NextToken === '' ? {} : { token: input.NextToken }),
   };
 }
 

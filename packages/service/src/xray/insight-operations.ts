@@ -5,6 +5,7 @@ import { type Operation, operation } from './operation.js';
 import { checkToken, NoToken } from './whole-answer.js';
 
 const impactWindowS = 6 * 3600;
+const impactPastS = 30 * 24 * 3600;
 
 const InsightId = Type.String({
   pattern: '^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$',
@@ -75,11 +76,13 @@ export const getInsightImpactGraph: Operation = operation({
     EndTime: Time,
     NextToken: Type.Optional(Text('no NextToken')),
   }),
-  async answer(input) {
+  async answer(input, { nowS }) {
     checkToken(input.NextToken);
     const { start, end } = readRange(input);
     if (end - start > impactWindowS)
       throw invalidMember('StartTime to EndTime are more than 6 hours; ask for at most 6.');
+    if (start < nowS() - impactPastS)
+      throw invalidMember(`StartTime is ${start}; ask for one of the last 30 days.`);
     return {
       InsightId: input.InsightId,
       StartTime: start,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { invalidMember } from '../http/members.js';
+import { ServiceError } from '../service-error.js';
 
 /** How long a retrieval can be asked for, in seconds, as in X-Ray. */
 const keptS = 3600;
@@ -27,16 +27,20 @@ export class Retrievals {
     return token;
   }
 
-  /** @throws ServiceError `service/invalid-request` for a token that is none, or too old */
+  /** @throws ServiceError `service/unknown-resource` for a token that is none, or too old */
   get(token: string, nowS: number): Retrieval {
     this.#forget(nowS);
     const retrieval = this.#byToken.get(token);
     if (retrieval === undefined)
-      throw invalidMember('RetrievalToken is not known, or older than an hour; start a retrieval again.');
+      throw new ServiceError(
+        'service/unknown-resource',
+        'RetrievalToken is not known, or older than an hour; start a retrieval again.',
+        { resourceName: token },
+      );
     return retrieval;
   }
 
-  /** @throws ServiceError `service/invalid-request` as {@link get} */
+  /** @throws ServiceError `service/unknown-resource` as {@link get} */
   cancel(token: string, nowS: number): void {
     this.get(token, nowS);
     const kept = this.#byToken.get(token);
