@@ -1,221 +1,175 @@
-import { execFile } from 'node:child_process';
-import { createSocket, type Socket } from 'node:dgram';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { basename, join } from 'node:path';
+import type { EsbuildPlugin } from '@radiograph/sdk/esbuild';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually } from './rig/eventually.js';
+import { startMariaDb } from '../packages/sdk/test/rig/mariadb.js';
+import { type Had, tryToHave } from '../packages/sdk/test/rig/missing.js';
+import { startPostgres } from '../packages/sdk/test/rig/postgres.js';
+import { startRedis } from '../packages/sdk/test/rig/redis.js';
+import type { ServerProcess } from '../packages/sdk/test/rig/server-process.js';
+import { marks, timesRecorded } from './rig/auto/marks.js';
+import { type Recorded, runApplication, writeApplication } from './rig/auto/recorded-application.js';
 import { type InstalledSdk, installSdk } from './rig/installed-sdk.js';
 import { findNode } from './rig/node-versions.js';
 
-const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
-
-interface Document {
-  readonly id: string;
-  readonly name: string;
-  readonly http?: { readonly request?: { readonly url?: string }; readonly response?: { status?: number } };
-  readonly cause?: { readonly exceptions?: readonly { readonly message?: string }[] };
-  readonly subsegments?: readonly Document[];
-}
-
 let project: InstalledSdk;
+const ports: Record<string, number> = {};
+const servers: Had<ServerProcess>[] = [];
+
 beforeAll(async () => {
   project = await installSdk({});
-  project.lend('koa', 'express4', 'express5', 'fastify5', '@hapi/hapi', 'libsql', '@aws-sdk/client-dynamodb');
-  project.write({
-    'work.cjs': WORK,
-    'app.cjs': `const libraries = { koa: require('koa'), express4: require('express4'), express5: require('express5'), fastify: require('fastify5'),
-      hapi: require('@hapi/hapi'), Database: require('libsql'), dynamo: require('@aws-sdk/client-dynamodb') };
-      require('./work.cjs')(libraries);`,
-    'app.mjs': `import koa from 'koa'; import express4 from 'express4'; import express5 from 'express5'; import fastify from 'fastify5';
-      import * as hapi from '@hapi/hapi'; import Database from 'libsql'; import * as dynamo from '@aws-sdk/client-dynamodb';
-      import work from './work.cjs';
-      work({ koa, express4, express5, fastify, hapi, Database, dynamo });`,
-    'mixed.mjs': `import { createRequire } from 'node:module'; import koa from 'koa'; import fastify from 'fastify5'; import { server } from '@hapi/hapi';
-      const require = createRequire(import.meta.url);
-      const { default: work } = await import('./work.cjs');
-      work({ koa, fastify, hapi: { server }, express4: require('express4'), express5: (await import('express5')).default,
-        Database: require('libsql'), dynamo: await import('@aws-sdk/client-dynamodb') });`,
-    // The libraries are in the bundle, but for the one with a binary.
-    'bundled.cjs': `require('@radiograph/sdk/auto');
-      const libraries = { koa: require('koa'), express4: require('express4'), express5: require('express5'), fastify: require('fastify5'),
-      hapi: require('@hapi/hapi'), Database: require('libsql'), dynamo: require('@aws-sdk/client-dynamodb') };
-      require('./work.cjs')(libraries);`,
-  });
-}, 120_000);
-afterAll(() => project?.remove());
-
-/** One request to a server of each framework, which calls a service, DynamoDB's wire model and a database. */
-const WORK = `
-const http = require('node:http');
-const { once } = require('node:events');
-const listen = async (server) => { server.listen(0, '127.0.0.1'); await once(server, 'listening'); return server.address().port; };
-module.exports = async ({ koa, express4, express5, fastify, hapi, Database, dynamo }) => {
-  const callee = http.createServer((request, response) => {
-    response.setHeader('content-type', 'application/x-amz-json-1.0');
-    response.end(request.headers['x-amz-target'] ? '{"TableNames":[]}' : String(request.headers['x-amzn-trace-id']));
-  });
-  const calleePort = await listen(callee);
-  const database = new Database(':memory:');
-  const client = new dynamo.DynamoDBClient({ region: 'eu-west-1', endpoint: 'http://127.0.0.1:' + calleePort,
-    credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
-  const work = async () => {
-    await new Promise((resolve, reject) => http.get({ port: calleePort, host: '127.0.0.1', path: '/by-http' },
-      (response) => response.resume().on('end', resolve)).on('error', reject));
-    await (await fetch('http://127.0.0.1:' + calleePort + '/by-fetch')).text();
-    await client.send(new dynamo.ListTablesCommand({}));
-    database.prepare('select 42 as answer').get();
-  };
-  const { default: Koa = koa } = koa;
-  const app = new Koa();
-  app.silent = true;
-  app.use(async (context) => { if (context.path === '/koa-fails') throw new Error('koa failed'); await work(); context.body = 'koa'; });
-  const five = express5();
-  five.get('/express5', async (request, response) => { await work(); response.end('express5'); });
-  five.get('/express5-fails', async () => { throw new Error('express5 failed'); });
-  five.use((error, request, response, next) => response.status(500).end());
-  const four = express4();
-  four.get('/express4', (request, response, next) => { work().then(() => response.end('express4'), next); });
-  four.get('/express4-fails', () => { throw new Error('express4 failed'); });
-  four.use((error, request, response, next) => response.status(500).end());
-  const fast = fastify();
-  fast.get('/fastify', async () => { await work(); return 'fastify'; });
-  fast.get('/fastify-fails', async () => { throw new Error('fastify failed'); });
-  const hap = hapi.server({ port: 0, host: '127.0.0.1', debug: false });
-  hap.route({ method: 'GET', path: '/hapi', handler: async () => { await work(); return 'hapi'; } });
-  hap.route({ method: 'GET', path: '/hapi-fails', handler: () => { throw new Error('hapi failed'); } });
-  await fast.listen({ port: 0, host: '127.0.0.1' });
-  await hap.start();
-  const servers = { koa: http.createServer(app.callback()), express5: http.createServer(five), express4: http.createServer(four) };
-  const ports = { fastify: fast.server.address().port, hapi: hap.info.port };
-  for (const name in servers) ports[name] = await listen(servers[name]);
-  for (const name in ports) for (const path of ['/' + name, '/' + name + '-fails']) {
-    const response = await fetch('http://127.0.0.1:' + ports[name] + path);
-    await response.text();
+  project.lend(...new Set(Object.values(marks).flatMap(({ packages }) => packages)));
+  writeApplication(project);
+  const starts = { postgres: startPostgres, mariadb: startMariaDb, redis: startRedis };
+  for (const [name, start] of Object.entries(starts)) {
+    const server = await tryToHave(name, start);
+    servers.push(server);
+    if ('had' in server) ports[name] = server.had.port;
   }
-  for (const name in servers) { servers[name].close(); servers[name].closeAllConnections(); }
-  callee.close(); callee.closeAllConnections();
-  await fast.close(); await hap.stop();
-  client.destroy();
-};`;
+}, 240_000);
+afterAll(async () => {
+  for (const server of servers) if ('had' in server) await server.had.stop();
+  project?.remove();
+});
 
-const frameworks = ['koa', 'express4', 'express5', 'fastify', 'hapi'];
-
-/** Runs an application beside a daemon, and gives the segments of the frameworks by their path. */
-async function segmentsOf(
-  node: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  isWhole = (found: Found): boolean => found.size >= 2 * frameworks.length,
-): Promise<Found> {
-  const socket = createSocket('udp4');
-  socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const found = collect(socket);
-  try {
-    const { port } = socket.address() as AddressInfo;
-    await run(node, [...args], {
-      cwd: project.folder,
-      env: {
-        ...process.env,
-        AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${port}`,
-        RADIOGRAPH_SAMPLING: 'all',
-        ...env,
-      },
-    });
-    await eventually(async () => expect(isWhole(found)).toBe(true));
-    return found;
-  } finally {
-    socket.close();
-  }
+/** The scenarios that can be played on a version of Node, with the servers that are there. */
+function playable(major: number, names: readonly string[] = Object.keys(marks)): [string, string][] {
+  return names.flatMap((name): [string, string][] => {
+    const mark = marks[name];
+    const isThere =
+      mark?.needs === undefined || (mark.needs === 'node:sqlite' ? major >= 22 : mark.needs in ports);
+    return mark !== undefined && isThere ? [[name, mark.integration]] : [];
+  });
 }
 
-type Found = Map<string, Document>;
+const here = Number(process.versions.node.split('.')[0]);
 
-function collect(socket: Socket): Found {
-  const found: Found = new Map();
-  socket.on('message', (message) => {
-    const document = JSON.parse(message.toString().split('\n')[1] ?? '{}') as Document;
-    const url = document.http?.request?.url;
-    const path = url === undefined ? '' : new URL(url).pathname;
-    if (frameworks.some((name) => path === `/${name}` || path === `/${name}-fails`))
-      found.set(path, document);
-  });
-  return found;
+function environment(
+  played: readonly [string, string][],
+  more: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  return { RIG_SCENARIOS: JSON.stringify(played), RIG_PORTS: JSON.stringify(ports), ...more };
 }
 
-const callsOf = (document: Document | undefined): string[] =>
-  (document?.subsegments ?? []).map(({ name }) => name.replace(/:\d+$/, '')).sort();
-
-const all = ['127.0.0.1', '127.0.0.1', 'DynamoDB', ':memory:'].sort();
-
-function expectWhole(found: Found): void {
-  for (const name of frameworks) {
-    expect(callsOf(found.get(`/${name}`)), name).toEqual(all);
-    const failed = found.get(`/${name}-fails`);
-    expect(failed?.http?.response?.status, name).toBe(500);
-    expect(
-      failed?.cause?.exceptions?.map(({ message }) => message),
-      name,
-    ).toEqual([`${name} failed`]);
-  }
+/** What was recorded how often, beside how often it should have been. */
+function expectTimes(recorded: Recorded, times: Readonly<Record<string, number>>, prefix = ''): void {
+  const seen = Object.keys(times).map((name) => [name, timesRecorded(name, recorded.get(prefix + name))]);
+  expect(Object.fromEntries(seen)).toEqual(times);
 }
 
-const auto = ['--import', '@radiograph/sdk/auto'];
+const once = (played: readonly [string, string][]): Record<string, number> =>
+  Object.fromEntries(played.map(([name]) => [name, marks[name]?.times ?? 0]));
+const never = (played: readonly [string, string][]): Record<string, number> =>
+  Object.fromEntries(played.map(([name]) => [name, 0]));
+
+const auto = ['--import', '@radiograph/sdk/auto', 'app.cjs'];
 
 describe.each([20, 22, 24, 26])('on Node %i', (major) => {
-  test.each(['app.cjs', 'app.mjs', 'mixed.mjs'])(
-    '%s is recorded as if each library had been wrapped, once',
-    async (file) => {
+  test.each(['esm', 'cjs', 'mixed'])(
+    'what an application in the form %s loads is recorded, each once',
+    async (form) => {
       const node = await findNode(major);
       if ('missing' in node) return console.warn(node.missing);
-      expectWhole(await segmentsOf(node.path, [...auto, file]));
+      const played = playable(major);
+      const { recorded, stderr } = await runApplication(project.folder, {
+        node: node.path,
+        args: auto,
+        env: environment(played, { RIG_FORM: form }),
+      });
+      expectTimes(recorded, once(played));
+      expect(stderr).not.toContain('radiograph');
     },
-    60_000,
+    120_000,
   );
 });
 
+test('what is wrapped by hand too is recorded once', async () => {
+  const played = playable(here);
+  for (const form of ['esm', 'cjs']) {
+    const env = environment(played, { RIG_FORM: form, RIG_HAND: 'yes' });
+    const { recorded } = await runApplication(project.folder, { args: auto, env });
+    expectTimes(recorded, once(played));
+  }
+}, 120_000);
+
 test('`--require` does the same', async () => {
-  expectWhole(await segmentsOf(process.execPath, ['--require', '@radiograph/sdk/auto', 'app.cjs']));
+  const played = playable(here);
+  const args = ['--require', '@radiograph/sdk/auto', 'app.cjs'];
+  const { recorded } = await runApplication(project.folder, { args, env: environment(played) });
+  expectTimes(recorded, once(played));
 }, 60_000);
 
-test('a switch of the environment turns one integration off, and no other', async () => {
-  const env = { RADIOGRAPH_AUTO: '-aws,-sqlite' };
-  const found = await segmentsOf(process.execPath, [...auto, 'app.mjs'], env);
-  // What the client of AWS sends is then a call of http like others.
-  expect(callsOf(found.get('/koa'))).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1']);
+test('the environment switches every integration off, and leaves the others on', async () => {
+  const played = playable(here);
+  const integrations = [...new Set(played.map(([, integration]) => integration))];
+  for (const half of [0, 1]) {
+    const isOff = (integration: string): boolean => integrations.indexOf(integration) % 2 === half;
+    const off = integrations.filter(isOff);
+    // Without servers of `http` nobody begins the segments that exceptions of Hono and Nest belong to.
+    const needed = played.filter(
+      ([, integration]) => !off.includes('http') || !/nest|hono/.test(integration),
+    );
+    const env = environment(needed, { RADIOGRAPH_AUTO: off.map((name) => `-${name}`).join() });
+    const { recorded } = await runApplication(project.folder, { args: auto, env });
+    expectTimes(recorded, never(needed.filter(([, integration]) => isOff(integration))));
+    expectTimes(recorded, once(needed.filter(([, integration]) => !isOff(integration))));
+  }
+}, 120_000);
+
+test('the code switches every integration on by itself', async () => {
+  const played = playable(here).filter(([name]) => !/nest|hono|express/.test(name));
+  const env = environment(played, { RADIOGRAPH_AUTO: 'none', RIG_SWITCH: 'yes' });
+  const { recorded } = await runApplication(project.folder, { args: auto, env });
+  expectTimes(recorded, once(played));
 }, 60_000);
 
-test('a switch of the code turns one integration off, and no other', async () => {
+/** Those with a binary, and what Nest looks for and does without. */
+const external = ['libsql', 'pg-native', '@nestjs/microservices', '@nestjs/websockets', 'class-*'];
+
+/** The application with all its libraries in one file. */
+async function bundle(how: 'require' | 'import', plugins: readonly EsbuildPlugin[]): Promise<string> {
+  const names = Object.values(marks).flatMap(({ packages }) => packages);
+  const libraries = [...new Set(names)].map((name) => `'${name}': () => ${how}('${name}'),`);
+  const outfile = join(project.folder, `bundle-${how}-${plugins.length}.cjs`);
+  const entry = outfile.replace('.cjs', '-entry.cjs');
   project.write({
-    'off.mjs': `import { auto } from '@radiograph/sdk/auto'; auto({ aws: false, sqlite: false }); await import('./app.mjs');`,
+    [basename(entry)]:
+      `require('@radiograph/sdk/auto'); globalThis.bundledLibraries = { ${libraries.join(' ')} }; require('./app.cjs');`,
   });
-  const found = await segmentsOf(process.execPath, ['off.mjs']);
-  expect(callsOf(found.get('/koa'))).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1']);
-}, 60_000);
+  await build({
+    entryPoints: [entry],
+    bundle: true,
+    platform: 'node',
+    outfile,
+    external,
+    nodePaths: [join(root, 'node_modules')],
+    logLevel: 'error',
+    plugins: [...plugins],
+  });
+  return basename(outfile);
+}
 
-test.each([true, false])(
-  'in a bundle, with the plugin: %s',
-  async (isPlugged) => {
+test.each(['require', 'import'] as const)(
+  'in a bundle of what %s takes, with the plugin of esbuild, all is recorded too',
+  async (how) => {
     const { esbuild } = await import('@radiograph/sdk/esbuild');
-    const outfile = join(project.folder, `bundle-${isPlugged}.cjs`);
-    await build({
-      entryPoints: [join(project.folder, 'bundled.cjs')],
-      bundle: true,
-      platform: 'node',
-      outfile,
-      external: ['libsql'],
-      nodePaths: [join(root, 'node_modules')],
-      logLevel: 'error',
-      plugins: isPlugged ? [esbuild()] : [],
+    const played = playable(here);
+    const { recorded } = await runApplication(project.folder, {
+      args: [await bundle(how, [esbuild()])],
+      env: environment(played),
     });
-    const found = await segmentsOf(process.execPath, [outfile]);
-    if (isPlugged) expectWhole(found);
-    // Channels and servers are Node's own and do without; a library that is hooked in its file is not.
-    else expect(callsOf(found.get('/koa'))).not.toContain('DynamoDB');
+    expectTimes(recorded, once(played));
   },
   60_000,
 );
+
+test('in a bundle without the plugin, what is hooked in files of libraries is not seen', async () => {
+  const played = playable(here, ['http', 'fetch', 'fastify5', 'koa', 'hono', 'aws', 'pg']);
+  const { recorded } = await runApplication(project.folder, {
+    args: [await bundle('require', [])],
+    env: environment(played),
+  });
+  const seen = playable(here, ['http', 'fetch', 'fastify5']);
+  expectTimes(recorded, { ...never(played), ...once(seen) });
+}, 60_000);

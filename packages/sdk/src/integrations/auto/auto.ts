@@ -8,7 +8,9 @@ import { captureHttp } from '../http/index.js';
 import { ioredis } from '../ioredis/index.js';
 import { mysql2 } from '../mysql2/index.js';
 import { redis } from '../redis/index.js';
+import { hookEsModules } from './es-module.js';
 import { hookLoadedFiles } from './loaded-file.js';
+import { hookNodeSqlite } from './node-sqlite.js';
 import { recordServers } from './servers.js';
 import { type AutoName, isOn, parseSwitches, type Switches, setSwitches } from './switches.js';
 
@@ -35,6 +37,7 @@ export function autoByEnvironment(env: NodeJS.ProcessEnv = process.env): void {
     );
   if (hookLoadedFiles()) {
     recordServers();
+    hookEsModules(hookNodeSqlite);
     subscribe('fastify.initialization', onFastify);
   }
   listen();

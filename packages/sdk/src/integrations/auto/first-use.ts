@@ -1,3 +1,6 @@
+/** The classes that are hooked: some are seen twice, by `require` and as ES modules. */
+const hooked: WeakSet<object> = new WeakSet();
+
 type Method = (this: object, ...args: unknown[]) => unknown;
 
 /**
@@ -12,6 +15,8 @@ export function atFirstUse(
   prepare: (object: never) => void,
   isWanted: () => boolean,
 ): void {
+  if (hooked.has(prototype)) return;
+  hooked.add(prototype);
   const methods = prototype as Record<string, Method | undefined>;
   const prepared: WeakSet<object> = new WeakSet();
   for (const name of names) {

@@ -1,7 +1,11 @@
 import { aws } from '../aws/index.js';
+import { bullmq } from '../bullmq/index.js';
+import { hookGrpcClients, hookGrpcServers } from '../grpc/index.js';
 import { hookHapi } from '../hapi/index.js';
+import { hookHono } from '../hono/index.js';
 import { koa } from '../koa/index.js';
 import { recordPool } from '../mysql2/index.js';
+import { recordNestErrors } from '../nest/index.js';
 import { pg } from '../pg/index.js';
 import { sqlite } from '../sqlite/index.js';
 import { hookLayer } from './express-layer.js';
@@ -28,7 +32,7 @@ const hookedFile = (
   hook: (exports: never, isWanted: () => boolean) => void,
 ): HookedFile => ({ integration, path, hook: (exports) => hook(exports, () => isOn(integration)) });
 
-/** The files that are hooked. All are CommonJS: libraries in ES modules alone have nothing that can be hooked without a loader. */
+/** The files that are hooked. Node loads those of Hono and Nest as ES modules, all others as CommonJS. */
 export const hookedFiles: readonly HookedFile[] = [
   hookedFile('pg', hookedPaths.pgClient, (client: Class, on) =>
     atFirstUse(client.prototype, ['connect'], pg, on),
@@ -40,10 +44,7 @@ export const hookedFiles: readonly HookedFile[] = [
   }),
   hookedFile('aws', hookedPaths.smithyClient, ({ Client }: { readonly Client?: Class }, on) => {
     // Newer versions of the second package only pass on what is in the first.
-    if (Client !== undefined && !Object.hasOwn(Client, HOOKED)) {
-      Object.defineProperty(Client, HOOKED, { value: true });
-      atFirstUse(Client.prototype, ['send'], aws, on);
-    }
+    if (Client !== undefined) atFirstUse(Client.prototype, ['send'], aws, on);
   }),
   hookedFile('sqlite', hookedPaths.sqliteDatabase, (database: Class, on) => {
     atFirstUse(database.prototype, ['prepare', 'exec'], sqlite, on);
@@ -61,9 +62,29 @@ export const hookedFiles: readonly HookedFile[] = [
   hookedFile('express', hookedPaths.expressLayer, (layer: Class, on) =>
     hookLayer(layer.prototype as never, on),
   ),
+  hookedFile('hono', hookedPaths.hono, hookHono),
+  hookedFile('nest', hookedPaths.nest, ({ NestApplication }: { readonly NestApplication: Class }, on) =>
+    atFirstUse(NestApplication.prototype, ['init'], recordNestErrors, on),
+  ),
+  hookedFile('grpc', hookedPaths.grpcClient, hookGrpcClients),
+  hookedFile('grpc', hookedPaths.grpcServer, hookGrpcServers),
+  hookedFile('bullmq', hookedPaths.bullmqQueue, ({ QueueBase }: { readonly QueueBase: Class }, on) =>
+    atFirstUse(QueueBase.prototype, ['trace'], ({ opts }: { opts: Telling }) => tellBy(opts), on),
+  ),
+  hookedFile('bullmq', hookedPaths.bullmqFlow, ({ FlowProducer }: { readonly FlowProducer: Class }, on) =>
+    atFirstUse(FlowProducer.prototype, ['add', 'addBulk'], tellBy, on),
+  ),
 ];
 
-const HOOKED = Symbol.for('radiograph.auto.aws');
+/** What bullmq looks at before it tells of a piece of work. */
+interface Telling {
+  telemetry?: unknown;
+}
+
+/** Who gave it a telemetry by hand keeps that. */
+function tellBy(options: Telling): void {
+  options.telemetry ??= bullmq();
+}
 
 type MakeServer = (options?: unknown) => never;
 

@@ -27,8 +27,13 @@ export function hookLoadedFiles(): boolean {
   return true;
 }
 
-/** What goes wrong here must not reach who loads the library. */
-function onLoaded(path: string, exports: unknown): void {
+/**
+ * What goes wrong here must not reach who loads the library.
+ *
+ * @param path a path or a `file:` URL
+ * @returns the exports, where one may have been replaced
+ */
+function onLoaded(path: string, exports: unknown): unknown {
   const place = path.replaceAll('\\', '/');
   for (const file of hookedFiles) {
     if (!file.path.test(place)) continue;
@@ -41,4 +46,5 @@ function onLoaded(path: string, exports: unknown): void {
       );
     }
   }
+  return exports;
 }

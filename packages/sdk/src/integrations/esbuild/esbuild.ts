@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { hookedPaths } from '../auto/hooked-path.js';
+import { hookedPaths, tellingFile } from '../auto/hooked-path.js';
 
 /** A plugin of esbuild, as far as esbuild looks at it. */
 export interface EsbuildPlugin {
@@ -39,11 +39,6 @@ export function esbuild(): EsbuildPlugin {
   };
 }
 
-/** The call stands after the file, when its exports are whole: no line of the file moves. */
 async function load({ path }: { readonly path: string }): Promise<Loaded> {
-  const text = await readFile(path, 'utf8');
-  // Bundlers take the ES modules of a library that has both.
-  const exports = path.includes('dist-es') ? '{ Client }' : 'module.exports';
-  const call = `globalThis[Symbol.for('radiograph.auto.loaded.v1')]?.(${JSON.stringify(path)}, ${exports});`;
-  return { contents: `${text}\n;${call}\n`, loader: 'js' };
+  return { contents: tellingFile(path, await readFile(path, 'utf8')), loader: 'js' };
 }

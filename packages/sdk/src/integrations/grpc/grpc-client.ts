@@ -3,6 +3,7 @@ import { context, defaultRecorder, type Subsegment } from '../../index.js';
 import { beginOutgoing, type OutgoingCall, type TracedCall } from '../http/outgoing-call.js';
 import type { OutgoingOptions } from '../http/outgoing-options.js';
 import { closeWithStatus, type GrpcStatus } from './grpc-status.js';
+import { asOwn } from './own-interceptor.js';
 
 /** As much of gRPC's metadata as is used. */
 export interface GrpcMetadata {
@@ -45,7 +46,7 @@ export function grpc(options: Pick<OutgoingOptions, 'traced' | 'ignore'> = {}): 
     else defaultRecorder().tellLeftOut('this version of gRPC has other calls: they are not recorded');
     return call;
   };
-  return intercept as unknown as GrpcInterceptor;
+  return asOwn(intercept as unknown as GrpcInterceptor);
 }
 
 /** The call is made for one use, so its own methods can be replaced. */

@@ -2,6 +2,7 @@ import { formatTraceHeader, parseTraceHeader, TRACE_HEADER } from '@radiograph/p
 import { context, defaultRecorder, type Recorder, type Segment } from '../../index.js';
 import type { GrpcMetadata } from './grpc-client.js';
 import { closeWithStatus, type GrpcStatus } from './grpc-status.js';
+import { asOwn } from './own-interceptor.js';
 
 const CANCELLED: GrpcStatus = { code: 1, details: 'the client cancelled the call, or went away' };
 
@@ -50,7 +51,7 @@ export function grpcServer(name?: string, options: GrpcServerOptions = {}): Grpc
     else if (!recorder.disabled) record(call, String(method.path), recorder, name ?? recorder.service);
     return call;
   };
-  return intercept as unknown as GrpcServerInterceptor;
+  return asOwn(intercept as unknown as GrpcServerInterceptor);
 }
 
 /** The call is made for one use, so its own methods can be replaced. */

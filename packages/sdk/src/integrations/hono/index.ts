@@ -2,3 +2,6 @@
 
 // For users
 export { type HonoContext, type HonoMiddleware, hono } from './hono.js';
+
+// For integrators
+export { hookHono } from './hono-errors.js';

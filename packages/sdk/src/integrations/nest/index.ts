@@ -1,4 +1,5 @@
 /** Nest, on Express or Fastify. */
 
 // For users
-export { type NestApplication, nest } from './nest.js';
+// For integrators
+export { type NestApplication, nest, recordNestErrors } from './nest.js';

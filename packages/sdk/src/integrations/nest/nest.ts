@@ -45,11 +45,16 @@ export async function nest(
     const adapter = app.getHttpAdapter() as { getType?(): string };
     if (adapter.getType?.() === 'fastify') await register(app, fastify(name, options));
     else (app.use as (middleware: unknown) => void).call(app, express(name, options));
-    (app.useGlobalInterceptors as (interceptor: unknown) => void).call(app, { intercept });
+    recordNestErrors(app);
   } catch (error) {
     const recorder = options.recorder ?? defaultRecorder();
     recorder.tellLeftOut('this version of Nest is built otherwise: its requests are not recorded', error);
   }
+}
+
+/** Records what handlers of a Nest application throw, for requests that are segments already. */
+export function recordNestErrors(app: Pick<NestApplication, 'useGlobalInterceptors'>): void {
+  (app.useGlobalInterceptors as (interceptor: unknown) => void).call(app, { intercept });
 }
 
 /** Applications on Fastify take its plugins. */
