@@ -1,11 +1,11 @@
 import { aws } from '../aws/index.js';
 import { bullmq } from '../bullmq/index.js';
-import { hookGrpcClients, hookGrpcServers } from '../grpc/index.js';
+import { hookGrpcClients, hookGrpcServers } from '../grpc/grpc-hook.js';
 import { hookHapi } from '../hapi/index.js';
-import { hookHono } from '../hono/index.js';
+import { hookHono } from '../hono/hono-errors.js';
 import { koa } from '../koa/index.js';
 import { recordPool } from '../mysql2/index.js';
-import { recordNestErrors } from '../nest/index.js';
+import { recordNestErrors } from '../nest/nest.js';
 import { pg } from '../pg/index.js';
 import { sqlite } from '../sqlite/index.js';
 import { hookLayer } from './express-layer.js';

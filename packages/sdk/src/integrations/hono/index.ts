@@ -2,6 +2,3 @@
 
 // For users
 export { type HonoContext, type HonoMiddleware, hono } from './hono.js';
-
-// For integrators
-export { hookHono } from './hono-errors.js';

@@ -1,5 +1,4 @@
 /** Nest, on Express or Fastify. */
 
 // For users
-// For integrators
-export { type NestApplication, nest, recordNestErrors } from './nest.js';
+export { type NestApplication, nest } from './nest.js';
