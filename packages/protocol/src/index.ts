@@ -53,15 +53,14 @@ export { formatTraceparent, parseTraceparent, TRACEPARENT } from './traceparent.
 // For integrators: what daemons, services and samplers are made with.
 
 export {
-  DATAGRAM_HEADER,
   type DatagramFault,
   type DatagramFrame,
   frameDatagram,
   frameDocuments,
-  PACKED_DATAGRAM_HEADER,
   readDatagram,
   readPackedDocuments,
 } from './datagram.js';
+export { DATAGRAM_HEADER, PACKED_DATAGRAM_HEADER } from './datagram-header.js';
 export { DATAGRAMS_HEADER, isAskedDirectly, PACKED_DATAGRAMS } from './datagram-offer.js';
 export { type CleaningOptions, cleanDocument, type ParsedDocument } from './document-cleaning.js';
 export { type ParsingOptions, parseDocuments } from './document-parsing.js';

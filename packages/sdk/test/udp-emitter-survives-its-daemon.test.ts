@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { parseDaemonAddress } from '../src/emitter/daemon-address.js';
 import { DatagramForm } from '../src/emitter/datagram-form.js';
@@ -42,6 +43,21 @@ test.each(['localhost', '127.0.0.1'])(
     daemon.close();
   },
 );
+
+test('what a process emits last, before it ends at once, is sent', async () => {
+  const daemon = await listenUdp();
+  const place = (module: string): string => new URL(`../dist/esm/${module}`, import.meta.url).href;
+  const program = `
+    import { parseDaemonAddress } from '${place('emitter/daemon-address.js')}';
+    import { DatagramForm } from '${place('emitter/datagram-form.js')}';
+    import { UdpEmitter } from '${place('emitter/udp-emitter.js')}';
+    const address = parseDaemonAddress('${daemon.address}');
+    new UdpEmitter(address.udp, undefined, new DatagramForm(address, 'one')).emit('{"n":1}');
+    process.exit();`;
+  spawnSync(process.execPath, ['--input-type=module', '--eval', program], { stdio: 'inherit' });
+  expect(await daemon.received(1)).toEqual([{ n: 1 }]);
+  daemon.close();
+});
 
 test('a daemon on IPv6 is reached', async () => {
   const daemon = await listenUdp('::1');

@@ -1,5 +1,5 @@
-/** Digits and dots, or IPv6. `node:net` would know too, but takes longer to load than the rest of the emitter. */
-const ADDRESS = /^[\d.]+$|:/;
+/** Four numbers, or IPv6. `node:net` would know too, but takes longer to load than the rest of the emitter. */
+const ADDRESS = /^\d+\.\d+\.\d+\.\d+$|:/;
 
 /** Whether a host is an address already, so that there is nothing to resolve. */
 export function isAddress(host: string): boolean {

@@ -1,7 +1,9 @@
-import { createSocket, type Socket } from 'node:dgram';
+import type { Socket } from 'node:dgram';
 import { DATAGRAM_HEADER, limits } from '@radiograph/protocol';
 import { context } from '../context/context.js';
 import type { ProblemLog } from '../logging/problem-log.js';
+import { monotonicMs } from '../segment/clock.js';
+import { closeQuietly, connected, connectSocket, isConnected } from './connected-socket.js';
 import type { Endpoint } from './daemon-address.js';
 import type { DatagramForm } from './datagram-form.js';
 import { DatagramWriter, documentsIn } from './datagram-writer.js';
@@ -99,7 +101,7 @@ export class UdpEmitter implements Emitter {
   }
 
   open(): void {
-    if (this.#socket === undefined && !this.#closed) this.#open();
+    if (this.#socket === undefined && !this.#closed && !isAddress(this.#endpoint.host)) this.#open();
   }
 
   #wait(document: string): void {
@@ -129,19 +131,37 @@ export class UdpEmitter implements Emitter {
   /** Opens a socket, unless that is under way or failed a moment ago; then it is tried again later. */
   #open(): void {
     if (this.#opening !== undefined || this.#retry !== undefined) return;
-    const wait = this.#lastAttempt + this.#retryMs - performance.now();
+    const wait = this.#lastAttempt + this.#retryMs - monotonicMs();
     if (wait > 0) {
       this.#retry = setTimeout(() => this.#retryNow(), wait).unref();
       return;
     }
-    this.#lastAttempt = performance.now();
+    this.#lastAttempt = monotonicMs();
     // Outside of any request: the socket outlives the one that happens to open it.
-    this.#opening = context
-      .exit(() => this.#connect())
-      .then(
-        (socket) => this.#opened(socket),
-        (error: unknown) => this.#failed(error),
-      );
+    context.exit(() => this.#begin());
+  }
+
+  /** Where the host is an address the socket is there at once, so that even what a process records last goes out. */
+  #begin(): void {
+    const { host } = this.#endpoint;
+    if (!isAddress(host)) {
+      this.#await(this.#find());
+      return;
+    }
+    try {
+      const socket = this.#connect(host);
+      if (isConnected(socket)) this.#opened(socket);
+      else this.#await(connected(socket));
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #await(opening: Promise<Socket>): void {
+    this.#opening = opening.then(
+      (socket) => this.#opened(socket),
+      (error: unknown) => this.#failed(error),
+    );
   }
 
   #retryNow(): void {
@@ -149,23 +169,17 @@ export class UdpEmitter implements Emitter {
     if (!this.#closed && this.#waiting.length > 0) this.#open();
   }
 
-  async #connect(): Promise<Socket> {
-    const { host, port } = this.#endpoint;
-    const addresses = await this.#resolve(host);
-    const address = addresses[this.#turn % addresses.length] ?? host;
+  #connect(address: string): Socket {
     this.#address = address;
-    if (!isAddress(host)) this.#resolvedAt = performance.now();
-    const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
-    socket.unref();
-    return new Promise((connected, failed) => {
-      socket.once('error', failed);
-      socket.connect(port, address, (error?: Error) => {
-        socket.off('error', failed);
-        if (error === undefined) return connected(socket);
-        closeQuietly(socket);
-        failed(error);
-      });
-    });
+    return connectSocket(address, this.#endpoint.port);
+  }
+
+  async #find(): Promise<Socket> {
+    const { host } = this.#endpoint;
+    const addresses = await this.#resolve(host);
+    this.#resolvedAt = monotonicMs();
+    const socket = this.#connect(addresses[this.#turn % addresses.length] ?? host);
+    return isConnected(socket) ? socket : connected(socket);
   }
 
   #opened(socket: Socket): void {
@@ -221,7 +235,7 @@ export class UdpEmitter implements Emitter {
   }
 
   #send(socket: Socket, datagram: Buffer, documents: number): void {
-    if (this.#resolvedAt + this.#resolveEveryMs < performance.now()) this.#followName();
+    if (this.#resolvedAt + this.#resolveEveryMs < monotonicMs()) this.#followName();
     this.#pending++;
     this.#lastDocuments = documents;
     const onSent =
@@ -275,7 +289,7 @@ export class UdpEmitter implements Emitter {
   #reopenSoon(socket: Socket | undefined): void {
     this.#form.forget();
     if (socket === undefined || socket !== this.#socket || this.#closed) return;
-    if (performance.now() < this.#lastAttempt + this.#retryMs) return;
+    if (monotonicMs() < this.#lastAttempt + this.#retryMs) return;
     this.#turn++;
     this.#socket = undefined;
     closeQuietly(socket);
@@ -283,7 +297,7 @@ export class UdpEmitter implements Emitter {
 
   /** Looks the name up again while documents go on to where it led so far. */
   #followName(): void {
-    this.#resolvedAt = performance.now();
+    this.#resolvedAt = monotonicMs();
     const socket = this.#socket;
     context
       .exit(() => this.#resolve(this.#endpoint.host))
@@ -333,13 +347,4 @@ function mostBytes(document: string, small: number): number {
 /** What was handed to a socket a moment ago goes out before it closes. */
 function closeAfterSending(socket: Socket): void {
   setTimeout(() => closeQuietly(socket), 100).unref();
-}
-
-/** A socket that is closing may already be closed by its own error. */
-function closeQuietly(socket: Socket): void {
-  try {
-    socket.close();
-  } catch {
-    // Closed already, which is what was wanted.
-  }
 }

@@ -117,9 +117,9 @@ export class Recorder {
   /** Begins what goes on in the background; nothing waits for it. */
   #start(): void {
     const { disabled, recording, sampler } = this.#settings;
-    const { plugins = [] } = this.#options;
+    const { plugins } = this.#options;
     if (disabled) return;
-    void loadPlugins(plugins, recording.surroundings, recording.problems);
+    if (plugins !== undefined) void loadPlugins(plugins, recording.surroundings, recording.problems);
     sampler.start?.();
   }
 

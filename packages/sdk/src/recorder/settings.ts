@@ -13,7 +13,7 @@ import { checkRules, defaultRules } from '../sampling/sampling-rules.js';
 import { daemonSamplingService } from '../sampling/sampling-service.js';
 import { SdkError } from '../sdk-error.js';
 import { type Clock, systemClock } from '../segment/clock.js';
-import { randomIds } from '../segment/ids.js';
+import { lambdaIds, randomIds } from '../segment/ids.js';
 import { repairName } from '../segment/name.js';
 import { OpenSegments } from '../segment/open-segments.js';
 import { DisabledSegment } from '../segment/unsampled.js';
@@ -93,7 +93,7 @@ function makeRecording(
   const { inProgressAfterMs } = options;
   return {
     clock,
-    ids: options.ids ?? randomIds,
+    ids: options.ids ?? (environment.lambda ? lambdaIds : randomIds),
     outlet: { emitter: makeEmitter(options, environment, problems, datagrams) },
     problems,
     streamingThreshold: options.streamingThreshold ?? 100,

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { matchesRule, type SamplingRequest } from '@radiograph/protocol';
 import { context } from '../context/context.js';
 import type { ProblemLog } from '../logging/problem-log.js';
 import type { Clock } from '../segment/clock.js';
+import { randomHex } from '../segment/ids.js';
 import { CentralRule, type RuleReport } from './central-rule.js';
 import { type BoostStatisticsDocument, readRule, readTargets } from './central-wire.js';
 import type { Sampler, SamplingDecision } from './sampler.js';
@@ -36,7 +36,7 @@ const MAX_STATISTICS = 25;
 export class CentralSampler implements Sampler {
   readonly #parts: CentralSamplerParts;
   readonly #random: () => number;
-  readonly #clientId = randomBytes(12).toString('hex');
+  readonly #clientId = randomHex(24);
   /** In the order in which they are tried. */
   #rules: readonly CentralRule[] = [];
   #freshUntil = Number.NEGATIVE_INFINITY;

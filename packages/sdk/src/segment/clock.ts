@@ -13,18 +13,27 @@ export const systemClock: Clock = { now: systemNow };
 const MAX_DRIFT_MS = 2;
 /** The wall clock is looked at no more often, as a look costs as much as the monotonic clock itself. */
 const LOOK_EVERY_MS = 10;
-let offsetMs = performance.timeOrigin;
+/** In Lambda the half millisecond that `performance` takes to load is worth more than the half by which the wall clock is rounded. */
+const loadsPerformance = !process.env['LAMBDA_TASK_ROOT'];
+let offsetMs = loadsPerformance ? performance.timeOrigin : Date.now() + 0.5 - monotonicMs();
 let lookedAtMs = Number.NEGATIVE_INFINITY;
 
-function systemNow(): number {
-  const monotonicMs = performance.now();
-  if (monotonicMs - lookedAtMs >= LOOK_EVERY_MS) followWallClock(monotonicMs);
-  return Math.round((offsetMs + monotonicMs) * 1000) / 1e6;
+/** Milliseconds since some moment, with a fraction; no change of the system's time moves it. */
+export function monotonicMs(): number {
+  if (loadsPerformance) return performance.now();
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1000 + nanoseconds / 1e6;
 }
 
-function followWallClock(monotonicMs: number): void {
-  lookedAtMs = monotonicMs;
+function systemNow(): number {
+  const nowMs = monotonicMs();
+  if (nowMs - lookedAtMs >= LOOK_EVERY_MS) followWallClock(nowMs);
+  return Math.round((offsetMs + nowMs) * 1000) / 1e6;
+}
+
+function followWallClock(nowMs: number): void {
+  lookedAtMs = nowMs;
   const wallMs = Date.now();
-  const drift = offsetMs + monotonicMs - wallMs;
-  if (drift > MAX_DRIFT_MS || drift < -MAX_DRIFT_MS) offsetMs = wallMs - monotonicMs;
+  const drift = offsetMs + nowMs - wallMs;
+  if (drift > MAX_DRIFT_MS || drift < -MAX_DRIFT_MS) offsetMs = wallMs - nowMs;
 }

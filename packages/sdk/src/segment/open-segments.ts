@@ -1,4 +1,5 @@
 import { context } from '../context/context.js';
+import { monotonicMs } from './clock.js';
 
 /** More open segments than this are not watched. */
 const MAX_WATCHED = 10_000;
@@ -23,7 +24,7 @@ export class OpenSegments {
   /** Watches a segment that begins. */
   add(segment: LongSegment): void {
     if (this.#due.size >= MAX_WATCHED) return;
-    this.#due.set(segment, performance.now() + this.#afterMs);
+    this.#due.set(segment, monotonicMs() + this.#afterMs);
     if (this.#timer === undefined) this.#wait(this.#afterMs);
   }
 
@@ -39,7 +40,7 @@ export class OpenSegments {
 
   #look(): void {
     this.#timer = undefined;
-    const now = performance.now();
+    const now = monotonicMs();
     for (const [segment, due] of this.#due) {
       if (due > now) {
         this.#wait(due - now);
