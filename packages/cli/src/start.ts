@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { DaemonError } from '@radiograph/daemon';
+import { limits } from '@radiograph/protocol';
 import type { KeySource } from '@radiograph/service';
-import { openStore, type TraceStore } from '@radiograph/store';
+import { openStore, type StoreOptions, type TraceStore } from '@radiograph/store';
 import { destination, type Logger, pino, stdTimeFunctions } from 'pino';
 import { consoleFolder } from './console-folder.js';
 import { addressToBind } from './host.js';
@@ -10,6 +11,12 @@ import { listen } from './listening.js';
 import type { StartOptions } from './start-options.js';
 import { firstStopSignal, type StopSignal } from './stopping.js';
 import { packageVersion } from './version.js';
+
+/** What X-Ray takes of one trace; everything else that `--strict` holds is held by whoever takes documents and requests. */
+const strictStore: Pick<StoreOptions, 'maxTraceBytes' | 'indexedAnnotations'> = {
+  maxTraceBytes: limits.strictTraceBytes,
+  indexedAnnotations: limits.indexedAnnotations,
+};
 
 /**
  * Runs daemon, service and console until a signal ends them, then writes everything that was received.
@@ -27,6 +34,7 @@ export async function start(options: StartOptions): Promise<void> {
     folder,
     retentionS: options.retention,
     ...(options.maxDisk !== undefined && { maxDiskBytes: options.maxDisk }),
+    ...(options.strict === true && strictStore),
     logger,
   });
   try {

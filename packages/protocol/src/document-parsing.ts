@@ -13,6 +13,8 @@ export interface ParsingOptions extends CleaningOptions {
 const TRACE_ID_MEMBER = /"trace_id"\s*:\s*"([0-9a-fA-F-]{32,35})"/;
 const SEARCHED_BYTES = 64 * 1024;
 const REASON_CHARACTERS = 120;
+/** Where V8 shows a part of the text: what documents hold is not for log lines. */
+const QUOTATION = /, (?:\.{3})?".*"(?:\.{3})? is not valid JSON$/s;
 
 // Both take a byte order mark off the front.
 const exact = new TextDecoder('utf-8', { fatal: true });
@@ -70,5 +72,6 @@ function unread(code: RejectionCode, problem: string, bytes: Uint8Array): Reject
 }
 
 function reason(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, REASON_CHARACTERS);
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(QUOTATION, '').slice(0, REASON_CHARACTERS);
 }

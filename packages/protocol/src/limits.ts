@@ -20,6 +20,10 @@ export interface Limits {
   readonly indexedAnnotations: number;
   /** Levels of subsegments, and levels of JSON inside `aws`, `service` and `metadata`. */
   readonly nestingDepth: number;
+  /** The documents of one trace together, under `--strict`. */
+  readonly strictTraceBytes: number;
+  /** Services of one map under `--strict`. */
+  readonly strictGraphNodes: number;
   /** How old a trace id may be under `--strict`. */
   readonly strictTraceAgeS: number;
   /** How far ahead of the clock a trace id may be under `--strict`. */
@@ -40,6 +44,8 @@ export const limits: Limits = {
   annotationValueCharacters: 1000,
   indexedAnnotations: 50,
   nestingDepth: 256,
+  strictTraceBytes: 500 * 1024,
+  strictGraphNodes: 10_000,
   strictTraceAgeS: 30 * 24 * 3600,
   strictTraceAheadS: 300,
   latestTimeS: 1e11,

@@ -7,6 +7,7 @@ test.each([
   ['white space', ' \n', /the document is not JSON: Unexpected end/],
   ['half a document', documentText().slice(0, 60), /the document is not JSON: /],
   ['two documents', documentText() + documentText(), /the document is not JSON: /],
+  ['bare words', '{"name": secret words}', /the document is not JSON: Unexpected token 's'$/],
   ['NaN', documentText('"x":NaN,'), /the document is not JSON: /],
   ['a binary', '\u0000\u0001\u0002', /the document is not JSON: /],
 ])('%s', (_what, text, message) => {

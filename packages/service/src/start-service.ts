@@ -93,7 +93,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const names = { host: options.host, address, publicHosts: options.publicHosts ?? [] };
   try {
     const apps = createApps({ ...parts, names, ring, consoleFiles, logger, closing: () => closing });
-    const main = await openServer(apps.main.fetch, address, options.port);
+    const main = await openServer(apps.main.fetch, address, options.port, { logger });
     servers.push(main);
     const otlp = await openOtlp(apps, address, options, logger);
     if (otlp !== undefined) servers.push(otlp);
@@ -121,7 +121,7 @@ async function openOtlp(
 ): Promise<OpenServer | undefined> {
   if (otlp === false || otlpPort === undefined) return undefined;
   try {
-    return await openServer(apps.otlp.fetch, address, otlpPort);
+    return await openServer(apps.otlp.fetch, address, otlpPort, { logger });
   } catch (error) {
     if (!(error instanceof ServiceError) || error.code !== 'service/address-in-use') throw error;
     logger.info({ port: otlpPort }, 'another program has the port of OTLP; send OTLP to the main port');

@@ -139,7 +139,7 @@ describe('bodies', () => {
       return exchange.text('read');
     });
     const timeouts = { requestMs: 300, headersMs: 300, lookMs: 50 };
-    const server = await openServer(app.fetch, '127.0.0.1', 0, timeouts);
+    const server = await openServer(app.fetch, '127.0.0.1', 0, { timeouts });
     onTestFinished(() => server.close());
     const slow = (head: string): Promise<string> =>
       new Promise((resolve) => {

@@ -36,6 +36,8 @@ export interface StoreOptions {
   readonly maxDiskBytes?: number;
   /** The most bytes of documents kept for one trace; 64 MB when absent. Beyond it `limitExceeded` is set. */
   readonly maxTraceBytes?: number;
+  /** How many annotations of a trace can be searched, those of earlier segments first; all when absent. */
+  readonly indexedAnnotations?: number;
   /** How long after its arrival and its end a trace is packed into a compressed block, in seconds; 120 when absent. */
   readonly packAfterS?: number;
   readonly logger?: StoreLogger;
@@ -56,6 +58,7 @@ export async function openStore(options: StoreOptions): Promise<TraceStore> {
     retentionS,
     maxDiskBytes,
     maxTraceBytes = MAX_TRACE_BYTES,
+    indexedAnnotations,
     packAfterS = PACK_AFTER_S,
     logger,
   } = options;
@@ -70,7 +73,12 @@ export async function openStore(options: StoreOptions): Promise<TraceStore> {
     ...(retentionS !== undefined && { retentionS }),
     ...(maxDiskBytes !== undefined && { maxDiskBytes }),
   };
-  const writeOptions: WriteThreadOptions = { ...readOptions, maxTraceBytes, packAfterS };
+  const writeOptions: WriteThreadOptions = {
+    ...readOptions,
+    maxTraceBytes,
+    packAfterS,
+    ...(indexedAnnotations !== undefined && { indexedAnnotations }),
+  };
   const writer = await ThreadChannel.start<WriteCalls>(WRITE_THREAD, writeOptions, onUnasked);
   try {
     const reader = await ThreadChannel.start<ReadCalls>(READ_THREAD, readOptions, onUnasked);

@@ -30,6 +30,7 @@ it('there is room again once the line has been worked off', async () => {
       searchRows,
       packer: new Packer(database),
       maxTraceBytes: 1e6,
+      recordOptions: {},
     }),
     rollups,
     searchRows,

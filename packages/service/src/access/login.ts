@@ -2,9 +2,11 @@ import { Type } from '@sinclair/typebox';
 import { Hono } from 'hono';
 import type { BodyBudget } from '../http/body-budget.js';
 import type { Exchange, ExchangeEnv } from '../http/exchange.js';
+import { logRefusal } from '../http/log-refusal.js';
 import { memberReader, Text } from '../http/members.js';
 import { parseJsonObject } from '../http/parse-json.js';
 import { withBody } from '../http/read-body.js';
+import type { Logger } from '../logger.js';
 import { ServiceError } from '../service-error.js';
 import type { AccessKey } from './access-key.js';
 import type { Gate } from './gate.js';
@@ -17,7 +19,7 @@ const maxBodyBytes = 8 * 1024;
 const readInput = memberReader(
   Type.Object({
     id: Text('the id of a key', { maxLength: 128 }),
-    secret: Text('the secret of the key', { maxLength: 1024 }),
+    secret: Text('the secret of the key', { maxLength: 1024, hidden: true }),
     to: Type.Optional(Text('a path of this service')),
   }),
 );
@@ -27,6 +29,7 @@ export interface LoginParts {
   readonly gate: Gate;
   readonly ring: KeyRing;
   readonly budget: BodyBudget;
+  readonly logger: Logger;
   /** The clock, epoch seconds. */
   nowS(): number;
 }
@@ -49,9 +52,13 @@ async function login(exchange: Exchange, parts: LoginParts): Promise<Response> {
   exchange.header('Cache-Control', 'no-store');
   const key = keyFor(input.id, input.secret, exchange, parts);
   if (key === undefined) {
-    const problem = 'There is no such key, or its secret is another.';
-    if (isForm) return exchange.html(loginPage(to, problem), 403);
-    throw new ServiceError('service/unknown-key', problem);
+    const refused = new ServiceError(
+      'service/unknown-key',
+      'There is no such key, or its secret is another.',
+    );
+    if (!isForm) throw refused;
+    logRefusal(exchange, refused, 403, parts.logger);
+    return exchange.html(loginPage(to, refused.detail), 403);
   }
   const token = parts.gate.sessions?.begin(key, parts.nowS()) ?? '';
   exchange.header('Set-Cookie', sessionCookie(token, isSecure(exchange)));

@@ -13,7 +13,11 @@ const readMembers = memberReader(
             pattern: '^[\\w.-]{1,128}$',
             expects: 'a name of letters, digits, ".", "_" and "-"',
           }),
-          secret: Text('a secret of at least 16 characters', { minLength: 16, maxLength: 1024 }),
+          secret: Text('a secret of at least 16 characters', {
+            minLength: 16,
+            maxLength: 1024,
+            hidden: true,
+          }),
           rights: Type.Array(
             Type.Union([Type.Literal('read'), Type.Literal('write'), Type.Literal('admin')], {
               expects: '"read", "write" or "admin"',

@@ -3,7 +3,8 @@ import { otlpPath, refuseOtlp } from '../otlp/answer-otlp.js';
 import type { ServiceError } from '../service-error.js';
 import type { Exchange } from './exchange.js';
 import { lingerOver } from './linger.js';
-import { isAccessRefusal, refusalOf, toServiceError } from './refusals.js';
+import { logRefusal } from './log-refusal.js';
+import { refusalOf, toServiceError } from './refusals.js';
 
 const ownApi = '/radiograph/v1/';
 
@@ -24,24 +25,4 @@ export function answerError(exchange: Exchange, thrown: unknown, logger: Logger)
 
 function ownBody({ code, detail, diagnostics }: ServiceError): object {
   return { code, message: detail, ...(diagnostics === undefined ? {} : { diagnostics }) };
-}
-
-function logRefusal(exchange: Exchange, error: ServiceError, status: number, logger: Logger): void {
-  const fields = {
-    requestId: exchange.get('requestId'),
-    method: exchange.req.method,
-    // Without the query: a presigned URL's signature is in it.
-    path: exchange.req.path.slice(0, 256),
-  };
-  // A client that went away ends the work done for it, which is no failure.
-  const failed = status >= 500 && !exchange.req.raw.signal.aborted;
-  if (failed) logger.error({ ...fields, err: error.cause ?? error }, 'a request failed');
-  else if (isAccessRefusal(error.code))
-    logger.warn(auditFields(exchange, error, fields), 'a request was refused');
-  else logger.debug({ ...fields, status, code: error.code }, error.detail);
-}
-
-function auditFields(exchange: Exchange, { code, detail }: ServiceError, fields: object): object {
-  const { remoteAddress } = exchange.env.incoming.socket;
-  return { audit: true, ...fields, remoteAddress, keyId: exchange.get('keyId'), code, detail };
 }

@@ -82,7 +82,7 @@ function addRest(app: Hono<ExchangeEnv>, parts: AppParts, budget: BodyBudget): v
   const { gate, ring, logger } = parts;
   app.route('/', probes(parts));
   if (ring !== undefined) {
-    app.route('/radiograph/v1', loginApi({ gate, ring, budget, nowS: parts.xray.nowS }));
+    app.route('/radiograph/v1', loginApi({ gate, ring, budget, logger, nowS: parts.xray.nowS }));
     app.route('/', serveLogin(gate));
   }
   app.route('/radiograph/v1', ownApi(parts.own, gate, budget));

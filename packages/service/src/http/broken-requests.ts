@@ -3,12 +3,13 @@ import { type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { RequestError } from '@hono/node-server';
+import type { Logger } from '../logger.js';
 
 /** How long a client may take to read why its request was refused, before its connection is cut. */
 const lingerMs = 500;
 
 /** Answers, in X-Ray's shape, requests that are not HTTP, are too slow or have headers too large; their connections end. */
-export function refuseBrokenRequests(server: Server): void {
+export function refuseBrokenRequests(server: Server, logger: Logger): void {
   server.on('clientError', (error: NodeJS.ErrnoException, duplex: Duplex) => {
     const socket = duplex as Socket;
     // Where an answer is under way, or the client is gone, there is nobody to tell.
@@ -17,6 +18,8 @@ export function refuseBrokenRequests(server: Server): void {
       return;
     }
     const [status, message] = brokenRequest(error.code);
+    const { remoteAddress } = socket;
+    logger.debug({ status, code: error.code, remoteAddress }, 'a request was refused');
     socket.end(rawAnswer(status, message));
     // Cutting at once would let the system throw away an answer that was not read yet.
     setTimeout(() => socket.destroy(), lingerMs).unref();

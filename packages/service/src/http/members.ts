@@ -11,8 +11,11 @@ export const Time: TUnion<[TNumber, TString]> = Type.Union([Type.Number(), Type.
   expects: timeForms,
 });
 
-/** The schema of a text; `expects` finishes the sentence "write …". */
-export function Text(expects: string, bounds: { minLength?: number; maxLength?: number } = {}): TString {
+/** The schema of a text; `expects` finishes the sentence "write …". What is `hidden` stands in no message. */
+export function Text(
+  expects: string,
+  bounds: { minLength?: number; maxLength?: number; hidden?: true } = {},
+): TString {
   return Type.String({ ...bounds, expects });
 }
 
@@ -106,7 +109,8 @@ function describe(error: ValueError): string {
   const expects: unknown = error.schema['expects'];
   const advice = typeof expects === 'string' ? expects : error.message.toLowerCase();
   if (error.type === ValueErrorType.ObjectRequiredProperty) return `${member} is missing; write ${advice}.`;
-  return `${member} is ${show(error.value)}; write ${advice}.`;
+  const value = error.schema['hidden'] === true ? 'not right' : show(error.value);
+  return `${member} is ${value}; write ${advice}.`;
 }
 
 /** `/A/0/B` as people write it: `A[0].B`. */

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { type Logger, silentLogger } from '../logger.js';
 import { ServiceError, type ServiceErrorCode } from '../service-error.js';
 import { answerBrokenRequest, refuseBrokenRequests } from './broken-requests.js';
 import { Connections } from './connections.js';
@@ -21,6 +22,12 @@ const keepAliveTimeoutMs = 65_000;
 /** How long requests in flight may take to finish once the server closes. */
 const closeDeadlineMs = 5000;
 
+/** What else a server may be told. */
+export interface ServerOptions {
+  readonly timeouts?: Timeouts;
+  readonly logger?: Logger;
+}
+
 /** An HTTP server that listens. */
 export interface OpenServer {
   readonly url: string;
@@ -39,7 +46,7 @@ export async function openServer(
   fetch: Fetch,
   host: string,
   port: number,
-  timeouts: Timeouts = usualTimeouts,
+  { timeouts = usualTimeouts, logger = silentLogger }: ServerOptions = {},
 ): Promise<OpenServer> {
   const server = createServer(
     {
@@ -50,7 +57,7 @@ export async function openServer(
     },
     getRequestListener(fetch, { overrideGlobalObjects: false, errorHandler: answerBrokenRequest }),
   );
-  refuseBrokenRequests(server);
+  refuseBrokenRequests(server, logger);
   const connections = new Connections(server);
   await listen(server, host, port);
   const address = addressOf(server);

@@ -1,6 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { ServiceError } from '../service-error.js';
 
+/** Where V8 shows a part of the text: in a body that is wrong it may be a secret. */
+const quotation = /, (?:\.{3})?".*"(?:\.{3})? is not valid JSON$/s;
+
 /**
  * Parses the body of a request as a JSON object. An empty body counts as `{}`, and members that are null count as absent,
  * as several AWS SDKs send them.
@@ -21,7 +24,8 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw invalid(`The body is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    const reason = error instanceof Error ? error.message.replace(quotation, '') : String(error);
+    throw invalid(`The body is not JSON: ${reason}.`);
   }
 }
 

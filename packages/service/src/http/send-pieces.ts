@@ -23,9 +23,12 @@ export async function sendPieces(
     'x-amzn-RequestId': requestId,
   });
   const text = Readable.from(resumed(first, pieces), { objectMode: false });
-  pipeline(text, outgoing).catch((error: unknown) =>
-    logger.warn({ requestId, err: error }, 'an answer was cut short'),
-  );
+  const { signal } = exchange.req.raw;
+  pipeline(text, outgoing).catch((error: unknown) => {
+    // A client may go away whenever it likes.
+    if (signal.aborted) logger.debug({ requestId }, 'a client left before its answer was complete');
+    else logger.error({ requestId, err: error }, 'an answer was cut short');
+  });
   return RESPONSE_ALREADY_SENT;
 }
 

@@ -33,15 +33,31 @@ export interface WireEdge {
   readonly ReceivedEventAgeHistogram?: readonly WireHistogramEntry[];
 }
 
-/** Writes a graph as the API's list of services. */
-export function wireServices(graph: ServiceGraph): readonly WireService[] {
+/** Writes a graph as the API's list of services; of more than `most` those with the most requests, with the calls between them. */
+export function wireServices(
+  graph: ServiceGraph,
+  most: number = Number.POSITIVE_INFINITY,
+): readonly WireService[] {
+  const shown = busiest(graph, most);
   const leaving = new Map<number, WireEdge[]>();
   for (const edge of graph.edges) {
+    if (!shown.has(edge.from) || !shown.has(edge.to)) continue;
     const edges = leaving.get(edge.from);
     if (edges === undefined) leaving.set(edge.from, [wireEdge(edge)]);
     else edges.push(wireEdge(edge));
   }
-  return graph.nodes.map((node, index) => wireService(node, index, leaving.get(index) ?? []));
+  return graph.nodes.flatMap((node, index) =>
+    shown.has(index) ? [wireService(node, index, leaving.get(index) ?? [])] : [],
+  );
+}
+
+function busiest({ nodes }: ServiceGraph, most: number): ReadonlySet<number> {
+  const all = [...nodes.keys()];
+  if (all.length <= most) return new Set(all);
+  const requests = nodes.map(({ statistics }) =>
+    statistics === undefined ? 0 : statistics.ok + statistics.throttle + statistics.error + statistics.fault,
+  );
+  return new Set(all.sort((a, b) => (requests[b] ?? 0) - (requests[a] ?? 0) || a - b).slice(0, most));
 }
 
 function wireService(node: GraphNode, index: number, edges: readonly WireEdge[]): WireService {

@@ -1,3 +1,4 @@
+import { limits } from '@radiograph/protocol';
 import { Type } from '@sinclair/typebox';
 import { readRange, Time } from '../http/members.js';
 import { wireServices } from '../wire/service.js';
@@ -26,7 +27,7 @@ export const getServiceGraph: Operation = operation({
     return {
       StartTime: range.start,
       EndTime: range.end,
-      Services: wireServices(graph),
+      Services: wireServices(graph, strict ? limits.strictGraphNodes : undefined),
       ContainsOldGroupVersions: false,
     };
   },

@@ -1,3 +1,4 @@
+import { limits } from '@radiograph/protocol';
 import { Type } from '@sinclair/typebox';
 import { readTraceIds, Text } from '../http/members.js';
 import { wireServices } from '../wire/service.js';
@@ -13,9 +14,9 @@ export const getTraceGraph: Operation = operation({
     TraceIds: Type.Array(Text('a trace id as a string'), { expects: 'a list of trace ids' }),
     NextToken: NoToken,
   }),
-  async answer(input, { store, signal }) {
+  async answer(input, { store, strict, signal }) {
     checkToken(input.NextToken);
     const graph = await store.serviceGraph({ traceIds: readTraceIds(input.TraceIds) }, signal);
-    return { Services: wireServices(graph) };
+    return { Services: wireServices(graph, strict ? limits.strictGraphNodes : undefined) };
   },
 });

@@ -1,4 +1,11 @@
-import { assemble, contribution, linkedTraceIds, type Trace, traceRecord } from '@radiograph/trace';
+import {
+  assemble,
+  contribution,
+  linkedTraceIds,
+  type RecordOptions,
+  type Trace,
+  traceRecord,
+} from '@radiograph/trace';
 import { readRows, writeRows } from './contribution-bytes.js';
 import { type ContributionRow, contributionRows } from './contribution-row.js';
 import { rowKey } from './contribution-text.js';
@@ -22,11 +29,14 @@ interface AssemblerTools {
   readonly packer: Packer;
   readonly searchRows: SearchRows;
   readonly maxTraceBytes: number;
+  /** What records are held to. */
+  readonly recordOptions: RecordOptions;
 }
 
 /** Turns documents into what searches and graphs read: the trace's row, and its part in the roll-ups. */
 export class Assembler {
   readonly #maxTraceBytes: number;
+  readonly #recordOptions: RecordOptions;
   readonly #ids: NodeIds;
   readonly #rollups: Rollups;
   readonly #links: Links;
@@ -49,9 +59,10 @@ export class Assembler {
 
   constructor(
     database: Database,
-    { ids, rollups, links, packer, searchRows, maxTraceBytes }: AssemblerTools,
+    { ids, rollups, links, packer, searchRows, maxTraceBytes, recordOptions }: AssemblerTools,
   ) {
     this.#maxTraceBytes = maxTraceBytes;
+    this.#recordOptions = recordOptions;
     this.#ids = ids;
     this.#rollups = rollups;
     this.#links = links;
@@ -153,7 +164,7 @@ export class Assembler {
     const { count, bytes, beyond } = loaded;
     const statement = stored === undefined ? this.#insert : this.#update;
     statement.run(at, trace.start, trace.end, revision, count, bytes, beyond.length, traceKey(trace.id), rid);
-    const record = traceRecord(trace, revision);
+    const record = traceRecord(trace, revision, this.#recordOptions);
     this.#putRecord.run(writeRecord(record), rid);
     this.#putPart.run(part, rid);
     if (stored !== undefined) this.#searchRows.remove({ rid, at: stored.at });

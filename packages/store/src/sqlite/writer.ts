@@ -38,6 +38,8 @@ interface WriterOptions {
   /** The most bytes on disk, the write-ahead log included; without limit when absent. */
   readonly maxDiskBytes?: number;
   readonly maxTraceBytes: number;
+  /** How many annotations of a trace can be searched; all when absent. */
+  readonly indexedAnnotations?: number;
   /** How long after a trace was first seen, and after its end, it is packed, in seconds. */
   readonly packAfterS: number;
   readonly onChange: (traceIds: readonly string[]) => void;
@@ -219,7 +221,8 @@ interface WriterParts {
 }
 
 function makeParts(database: Database, dirty: DirtySet, options: WriterOptions): WriterParts {
-  const { maxTraceBytes, onChange, onTrouble } = options;
+  const { maxTraceBytes, indexedAnnotations, onChange, onTrouble } = options;
+  const recordOptions = indexedAnnotations === undefined ? {} : { indexedAnnotations };
   const [ids, hours, links] = [new NodeIds(database), new Hours(database), new Links(database)];
   const rollups = new Rollups(database, hours);
   const packer = new Packer(database);
@@ -230,7 +233,7 @@ function makeParts(database: Database, dirty: DirtySet, options: WriterOptions):
     settings: new SettingsWriter(database),
     line: new AssemblyLine({
       ...shared,
-      assembler: new Assembler(database, { ...shared, maxTraceBytes }),
+      assembler: new Assembler(database, { ...shared, maxTraceBytes, recordOptions }),
       onAssembled: onChange,
       onFailure: (traceId, error) =>
         onTrouble('a trace could not be assembled; its documents are kept', { traceId, error }),

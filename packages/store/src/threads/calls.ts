@@ -50,6 +50,7 @@ export interface WriteThreadOptions {
   readonly retentionS?: number;
   readonly maxDiskBytes?: number;
   readonly maxTraceBytes: number;
+  readonly indexedAnnotations?: number;
   readonly packAfterS: number;
 }
 
