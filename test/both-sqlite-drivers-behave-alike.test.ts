@@ -36,12 +36,14 @@ describe('the store', () => {
         'packages/store/test/every-claim',
         'packages/store/test/a-store-of-an-earlier-schema',
         'packages/store/test/old-traces-are-packed',
+        'packages/store/test/a-damaged',
+        'packages/store/test/what-was-not-closed',
       ];
       const { stdout } = await run(node.path, ['node_modules/vitest/vitest.mjs', 'run', ...suite], {
         cwd: root,
         env: { ...process.env, NO_COLOR: '1' },
       });
-      expect(stdout).toMatch(/Test Files +4 passed/);
+      expect(stdout).toMatch(/Test Files +7 passed/);
     });
   }
 });

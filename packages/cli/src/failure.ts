@@ -17,6 +17,7 @@ const HINTS: Readonly<Record<string, (port: number | undefined) => string>> = {
   'service/invalid-keys': () => '--keys FILE takes a file of keys; docs/access.md shows its form',
   'store/locked': () => '--data FOLDER chooses another folder',
   'store/unreadable': () => '--data FOLDER chooses another folder',
+  'store/damaged': () => 'radiograph salvage saves what can be read; --data FOLDER chooses another folder',
   'store/newer-schema': () => '--data FOLDER chooses another folder',
 };
 

@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { BackupCommandOptions } from './backup.js';
+import type { CheckCommandOptions } from './check.js';
 import { CliError } from './cli-error.js';
 import { defaultDataFolder } from './data-folder.js';
+import type { SalvageCommandOptions } from './salvage.js';
 import type { SendOptions } from './send.js';
 import { addStartOptions, type StartOptions } from './start-options.js';
 import type { StatusOptions } from './status.js';
@@ -15,6 +17,7 @@ Examples:
   radiograph send - < segments.jsonl         or from another program
   radiograph status                          how that service is: received, stored, dropped
   radiograph backup traces-monday.db         copy all traces into a file, while it runs
+  radiograph check                           whether the file is whole; radiograph salvage if not
   radiograph daemon -n eu-central-1          relay to AWS X-Ray; radiograph daemon --help
 
 An application with an X-Ray SDK sends to 127.0.0.1:2000 by itself; for another port set AWS_XRAY_DAEMON_ADDRESS there.`;
@@ -32,7 +35,9 @@ export function makeProgram(exit: (code: number) => void): Command {
   const start = addStart(program);
   addSend(program, exit);
   addStatus(program);
-  addBackup(program);
+  addBackup(program, exit);
+  addCheck(program, exit);
+  addSalvage(program);
   addDaemon(program, exit);
   return program
     .addHelpText(
@@ -77,16 +82,40 @@ function addStatus(program: Command): void {
     });
 }
 
-function addBackup(program: Command): void {
-  const folder = defaultDataFolder();
+function addBackup(program: Command, exit: (code: number) => void): void {
   program
     .command('backup')
     .description('copy all traces into a new file, while the service runs or not')
     .argument('<file>', 'the file to make; as traces.db in an empty folder it is a data folder')
-    .addOption(new Option('--data <folder>', 'where traces are kept').default(folder, folder))
+    .addOption(dataOption())
     .action(async (file: string, options: BackupCommandOptions) => {
-      (await import('./backup.js')).backup(file, options);
+      exit(await (await import('./backup.js')).backup(file, options));
     });
+}
+
+function addCheck(program: Command, exit: (code: number) => void): void {
+  program
+    .command('check')
+    .description('read all traces through and say whether the file is whole')
+    .addOption(dataOption())
+    .action(async (options: CheckCommandOptions) => {
+      exit((await import('./check.js')).check(options));
+    });
+}
+
+function addSalvage(program: Command): void {
+  program
+    .command('salvage')
+    .description('copy what can be read of a damaged file into a new one')
+    .addOption(dataOption())
+    .action(async (options: SalvageCommandOptions) => {
+      await (await import('./salvage.js')).salvage(options);
+    });
+}
+
+function dataOption(): Option {
+  const folder = defaultDataFolder();
+  return new Option('--data <folder>', 'where traces are kept').default(folder, folder);
 }
 
 function serviceOption(): Option {

@@ -20,3 +20,8 @@ export function firstStopSignal(): Promise<StopSignal> {
     process.on('SIGTERM', () => take('SIGTERM'));
   });
 }
+
+/** The exit code of a process that a signal has ended before its work was done. */
+export function exitCodeOf(signal: StopSignal): number {
+  return EXIT_CODES[signal];
+}

@@ -1,8 +1,8 @@
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeSegmentId, makeTraceId } from '@radiograph/protocol';
-import { expect, it } from 'vitest';
-import { radiograph, startRadiograph } from './radiograph-process.js';
+import { expect, it, vi } from 'vitest';
+import { radiograph, startCommand, startRadiograph } from './radiograph-process.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 it('a backup taken while the service runs holds what was acknowledged, and is started with', async () => {
@@ -38,6 +38,21 @@ it('a file that exists is left alone, a place that is none is told, and so is a 
   const nowhere = await radiograph(['backup', join(place, 'missing', 'b.db'), '--data', data]);
   expect(nowhere).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('cannot be written') });
   expect(readdirSync(place)).toEqual(['taken.db']);
+});
+
+it('Ctrl-C ends a backup and leaves nothing behind', async () => {
+  const [data, place] = [temporaryFolder(), temporaryFolder()];
+  const service = await startRadiograph('--data', data);
+  await put(service.url, [makeTraceId()]);
+  await service.stop();
+  const copying = startCommand(['backup', join(place, 'b.db'), '--data', data]);
+  await vi.waitFor(() => expect(readdirSync(place)).toHaveLength(1), { interval: 1, timeout: 20_000 });
+  copying.child.kill('SIGINT');
+  expect(await copying.outcome).toMatchObject({
+    exitCode: 130,
+    stderr: expect.stringContaining('was ended'),
+  });
+  expect(readdirSync(place)).toEqual([]);
 });
 
 async function put(url: string, ids: readonly string[]): Promise<void> {

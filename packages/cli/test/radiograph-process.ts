@@ -30,6 +30,15 @@ export function radiograph(parameters: readonly string[], input = ''): Promise<O
   return outcomeOf(child);
 }
 
+/** Starts a command that the test ends itself. */
+export function startCommand(parameters: readonly string[]): {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly outcome: Promise<Outcome>;
+} {
+  const child = run(parameters);
+  return { child, outcome: outcomeOf(child) };
+}
+
 /** Runs `radiograph start` and settles when it prints its URL; rejects with what it wrote when it ends before. */
 export async function startRadiograph(...parameters: readonly string[]): Promise<RadiographProcess> {
   const child = run(['start', '--port', '0', ...parameters]);

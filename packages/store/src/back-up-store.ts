@@ -1,10 +1,14 @@
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, linkSync, openSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { databaseFile } from './sqlite/database-file.js';
-import { type Database, openDatabase } from './sqlite/driver.js';
+import type { CopyOutcome } from './processes/copy-process.js';
+import { databaseFile } from './sqlite/data-folder.js';
 import { toStoreError } from './sqlite/failure.js';
-import { checkSchema } from './sqlite/migrate.js';
 import { StoreError } from './store-error.js';
+import { receivedError } from './threads/messages.js';
+
+const COPY_PROCESS = new URL('./processes/copy-process.js', import.meta.url);
 
 /** What is copied, and where to. */
 export interface BackupOptions {
@@ -16,20 +20,22 @@ export interface BackupOptions {
 
 /**
  * Copies a store into one file while it may be in use, and gives the file's size in bytes. The copy holds everything that had been
- * acknowledged when it began; put as `traces.db` into an empty folder it is a store. Blocks its thread until the copy is on disk.
+ * acknowledged when it began; put as `traces.db` into an empty folder it is a store. A process of its own copies, so that the
+ * caller's thread goes on and the copy can be ended at any moment.
  *
- * @throws StoreError `store/no-store`, `store/target-exists`, `store/target-unwritable`, `store/disk-full`, `store/unreadable`
+ * @param signal ends the copy, rejects with its reason and leaves nothing behind
+ * @throws StoreError `store/no-store`, `store/target-exists`, `store/target-unwritable`, `store/disk-full`, `store/damaged`, `store/unreadable`
  */
-export function backUpStore({ folder, file }: BackupOptions): number {
-  const source = databaseFile(folder);
+export async function backUpStore({ folder, file }: BackupOptions, signal?: AbortSignal): Promise<number> {
   const target = resolve(file);
-  if (!existsSync(source))
+  if (!existsSync(databaseFile(folder)))
     throw new StoreError('store/no-store', `${folder} holds no traces; name the data folder`);
   if (existsSync(target)) throw targetExists(target);
+  signal?.throwIfAborted();
   const part = `${target}.${process.pid}.part`;
   claim(part);
   try {
-    copy(folder, part);
+    await copied(folder, part, signal);
     // Unlike a rename, a link never takes the place of a file that came meanwhile.
     linkSync(part, target);
     return statSync(target).size;
@@ -42,19 +48,26 @@ export function backUpStore({ folder, file }: BackupOptions): number {
   }
 }
 
-function copy(folder: string, part: string): void {
-  let database: Database | undefined;
+/** Settles when the copying process is gone, so that nobody writes to a file that is removed. */
+async function copied(folder: string, part: string, signal: AbortSignal | undefined): Promise<void> {
+  const child = fork(COPY_PROCESS, [folder, part], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const end = (): void => void child.kill('SIGKILL');
+  signal?.addEventListener('abort', end, { once: true });
+  let outcome: CopyOutcome | undefined;
+  child.on('message', (message: CopyOutcome) => {
+    outcome = message;
+  });
   try {
-    database = openDatabase(databaseFile(folder));
-    database.exec('PRAGMA busy_timeout = 5000');
-    checkSchema(database, databaseFile(folder));
-    database.prepare('VACUUM INTO ?').run(part);
+    await once(child, 'close');
   } finally {
-    database?.close();
+    signal?.removeEventListener('abort', end);
   }
-  const copied = openSync(part, 'r+');
-  fsyncSync(copied);
-  closeSync(copied);
+  signal?.throwIfAborted();
+  if (outcome?.error !== undefined) throw receivedError(outcome.error);
+  if (outcome === undefined) throw new Error('the process that copies the store ended before it was done');
 }
 
 /** An empty file is one that SQLite copies into; a folder that cannot be written to is told before anything is read. */

@@ -2,7 +2,9 @@
 
 // For users
 export { type BackupOptions, backUpStore } from './back-up-store.js';
+export { type CheckOptions, type CheckReport, checkStore } from './check-store.js';
 export { openStore, type StoreLogger, type StoreOptions } from './open-store.js';
+export { type SalvageOptions, type SalvageReport, salvageStore } from './salvage-store.js';
 // For integrators
 export type { NodePattern, Series, SeriesQuery, SeriesSubject } from './series.js';
 export type {

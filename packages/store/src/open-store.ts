@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { BackgroundCheck } from './processes/background-check.js';
 import { unreadableError } from './sqlite/failure.js';
 import type { ReadCalls, ReadThreadOptions, WriteCalls, WriteThreadOptions } from './threads/calls.js';
 import { ChangeNotices } from './threads/change-notices.js';
@@ -11,6 +12,9 @@ const MAX_TRACE_BYTES = 64 * 1024 * 1024;
 
 /** Most traces are whole within seconds: what comes later costs unpacking, what is packed later costs disk meanwhile. */
 const PACK_AFTER_S = 120;
+
+/** A file of this size is read through in a few seconds. */
+const CHECK_BYTES = 1024 * 1024 * 1024;
 
 const WRITE_THREAD = new URL('./threads/write-thread.js', import.meta.url);
 const READ_THREAD = new URL('./threads/read-thread.js', import.meta.url);
@@ -40,14 +44,19 @@ export interface StoreOptions {
   readonly indexedAnnotations?: number;
   /** How long after its arrival and its end a trace is packed into a compressed block, in seconds; 120 when absent. */
   readonly packAfterS?: number;
+  /**
+   * How large a file may be, in bytes, that is read through before the store opens when an earlier process did not close it; 1 GB when absent.
+   * A larger one is checked beside the work: if it is found damaged, nothing is written any more, and reads go on.
+   */
+  readonly checkBytes?: number;
   readonly logger?: StoreLogger;
 }
 
 /**
  * Opens the embedded store in a folder: SQLite, with one thread that writes and one that reads. What an earlier process was
- * killed over is finished first thing.
+ * killed over is checked and finished first thing.
  *
- * @throws StoreError `store/locked`, `store/unreadable`, `store/newer-schema`
+ * @throws StoreError `store/locked`, `store/damaged`, `store/unreadable`, `store/newer-schema`
  * @example
  * const store = await openStore({ folder: 'data', retentionS: 30 * 86_400 });
  * await store.append([Buffer.from(document)], { durability: 'fsync', maxDocumentBytes: 1_048_576 });
@@ -60,6 +69,7 @@ export async function openStore(options: StoreOptions): Promise<TraceStore> {
     maxTraceBytes = MAX_TRACE_BYTES,
     indexedAnnotations,
     packAfterS = PACK_AFTER_S,
+    checkBytes = CHECK_BYTES,
     logger,
   } = options;
   makeFolder(folder);
@@ -77,16 +87,36 @@ export async function openStore(options: StoreOptions): Promise<TraceStore> {
     ...readOptions,
     maxTraceBytes,
     packAfterS,
+    checkBytes,
     ...(indexedAnnotations !== undefined && { indexedAnnotations }),
   };
   const writer = await ThreadChannel.start<WriteCalls>(WRITE_THREAD, writeOptions, onUnasked);
   try {
     const reader = await ThreadChannel.start<ReadCalls>(READ_THREAD, readOptions, onUnasked);
-    return new ThreadedStore({ writer, reader, notices });
+    const check = (await writer.call('unchecked', null)) ? startCheck(folder, writer, logger) : undefined;
+    return new ThreadedStore({ writer, reader, notices, ...(check !== undefined && { check }) });
   } catch (error) {
     await writer.close();
     throw error;
   }
+}
+
+/** Reads a large file through in a process of its own, and has writing ended where it is damaged. */
+function startCheck(
+  folder: string,
+  writer: ThreadChannel<WriteCalls>,
+  logger: StoreLogger | undefined,
+): BackgroundCheck {
+  logger?.warn({ folder }, 'the store was not closed; its file is checked beside the work');
+  const check = new BackgroundCheck(folder, (step, done, all) =>
+    logger?.info({ folder, step, done, all }, 'checking the file of the store'),
+  );
+  void check.problems.then((problems) => {
+    if (problems === undefined) logger?.warn({ folder }, 'the check of the file did not come to its end');
+    else if (problems.length === 0) logger?.info({ folder }, 'the file of the store is whole');
+    else void writer.call('refuse', problems);
+  });
+  return check;
 }
 
 function makeFolder(folder: string): void {

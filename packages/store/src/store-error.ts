@@ -5,6 +5,7 @@ export type StoreErrorCode =
   | 'store/invalid-token'
   | 'store/locked'
   | 'store/unreadable'
+  | 'store/damaged'
   | 'store/newer-schema'
   | 'store/disk-full'
   | 'store/no-store'

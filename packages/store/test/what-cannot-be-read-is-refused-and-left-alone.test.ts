@@ -21,7 +21,7 @@ async function expectRefusal(folder: string, code: string): Promise<void> {
 it('a damaged file', async () => {
   const folder = await emptyFolder();
   await writeFile(join(folder, 'traces.db'), 'no database at all '.repeat(1_000));
-  await expectRefusal(folder, 'store/unreadable');
+  await expectRefusal(folder, 'store/damaged');
 });
 
 it('a file that is damaged behind its first page', async () => {
@@ -33,8 +33,8 @@ it('a file that is damaged behind its first page', async () => {
   const file = join(folder, 'traces.db');
   const bytes = await readFile(file);
   await writeFile(file, bytes.fill(0xa5, 16_384));
-  await expectRefusal(folder, 'store/unreadable');
-  await expectRefusal(folder, 'store/unreadable');
+  await expectRefusal(folder, 'store/damaged');
+  await expectRefusal(folder, 'store/damaged');
 });
 
 it('a file whose schema is from the future', async () => {
@@ -65,7 +65,7 @@ it('a refused folder can be opened once it is repaired', async () => {
   const folder = await emptyFolder();
   const file = join(folder, 'traces.db');
   await writeFile(file, 'x'.repeat(5_000));
-  await expect(openStore({ folder })).rejects.toMatchObject({ code: 'store/unreadable' });
+  await expect(openStore({ folder })).rejects.toMatchObject({ code: 'store/damaged' });
   await writeFile(file, '');
   await (await openStore({ folder })).close();
 });

@@ -45,6 +45,7 @@ const fromStore: Readonly<Record<StoreErrorCode, RefusalCode>> = {
   'store/closed': 'service/unavailable',
   'store/locked': 'service/unavailable',
   'store/unreadable': 'service/internal',
+  'store/damaged': 'service/unavailable',
   'store/newer-schema': 'service/internal',
 };
 

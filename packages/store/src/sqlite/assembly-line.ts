@@ -64,9 +64,11 @@ export class AssemblyLine {
     return this.#batch(this.#tools.dirty.due(performance.now(), BATCH_TRACES, true));
   }
 
+  /** Ends the work; nobody waits for room any more. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#letIn();
   }
 
   #tick(): void {

@@ -1,13 +1,7 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { databaseFile } from './data-folder.js';
 import { type Database, numberOf, openDatabase } from './driver.js';
 import { toStoreError } from './failure.js';
 import { checkSchema, migrate } from './migrate.js';
-
-/** The database's file in the data folder. */
-export function databaseFile(folder: string): string {
-  return join(folder, 'traces.db');
-}
 
 /**
  * Opens the database for writing, made or migrated where needed.
@@ -28,19 +22,9 @@ export function openForWriting(folder: string): Database {
   });
 }
 
-/** The bytes of the database and its write-ahead log on disk. */
-export function diskBytes(folder: string): number {
-  const file = databaseFile(folder);
-  return sizeOf(file) + sizeOf(`${file}-wal`);
-}
-
 /** Folds the write-ahead log into the file, which shrinks no sooner, and empties it; waits hardly for reads under way: next time, then. */
 export function foldLog(database: Database): void {
   database.exec('PRAGMA busy_timeout = 50; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = 5000');
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** Opens the database of a store that runs already, for reading only. */

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 
 /** A value that goes into a statement. Text must not hold NUL characters: one of the drivers cuts it there. */
 export type SqlInput = number | string | null | Uint8Array;
@@ -33,6 +34,14 @@ export interface Database {
 export function openDatabase(file: string): Database {
   const builtin = process.getBuiltinModule('node:sqlite') as NodeSqlite | undefined;
   return builtin === undefined ? openWithLibsql(file) : openWithNode(builtin, file);
+}
+
+/** Opens a database such that nothing in its file or its log is changed, by closing it neither. */
+export function openReadOnly(file: string): Database {
+  const builtin = process.getBuiltinModule('node:sqlite') as NodeSqlite | undefined;
+  // The option of libsql for this has no effect; SQLite's own form of file names has.
+  if (builtin === undefined) return openWithLibsql(`${pathToFileURL(file).href}?mode=ro`);
+  return openWithNode(builtin, file, { readOnly: true });
 }
 
 /** Runs `work` in one transaction that takes the write lock at once; an error undoes all of it. */
@@ -85,7 +94,7 @@ export function textOf(value: SqlOutput | undefined): string {
 
 /** The members of `node:sqlite` used here (`@types/node` of the oldest Node supported does not know the module). */
 interface NodeSqlite {
-  readonly DatabaseSync: new (file: string) => NodeDatabase;
+  readonly DatabaseSync: new (file: string, options?: { readonly readOnly: boolean }) => NodeDatabase;
 }
 
 interface NodeDatabase {
@@ -100,8 +109,8 @@ interface NodeStatement {
   all(...parameters: readonly SqlInput[]): Row[];
 }
 
-function openWithNode(sqlite: NodeSqlite, file: string): Database {
-  const database = new sqlite.DatabaseSync(file);
+function openWithNode(sqlite: NodeSqlite, file: string, options = { readOnly: false }): Database {
+  const database = new sqlite.DatabaseSync(file, options);
   return {
     engine: 'node:sqlite',
     exec: (sql) => database.exec(sql),

@@ -1,4 +1,5 @@
 import { StoreError } from '../store-error.js';
+import { databaseFile } from './data-folder.js';
 
 /** SQLite's primary result codes that mean something to the store's users. */
 const BUSY = 5;
@@ -9,10 +10,11 @@ const FULL = 13;
 const CANNOT_OPEN = 14;
 const NOT_A_DATABASE = 26;
 
-const UNREADABLE: ReadonlySet<number> = new Set([READ_ONLY, IO_ERROR, CORRUPT, CANNOT_OPEN, NOT_A_DATABASE]);
+const UNREADABLE: ReadonlySet<number> = new Set([READ_ONLY, IO_ERROR, CANNOT_OPEN]);
+const DAMAGED: ReadonlySet<number> = new Set([CORRUPT, NOT_A_DATABASE]);
 
 /**
- * Tells an error of either driver in the store's own words: disk full, a damaged or forbidden file, a lock.
+ * Tells an error of either driver in the store's own words: disk full, a damaged or a forbidden file, a lock.
  * Other errors, which are ours, come back as they are.
  */
 export function toStoreError(error: unknown, folder: string): unknown {
@@ -29,6 +31,7 @@ export function toStoreError(error: unknown, folder: string): unknown {
     );
   }
   if (code === BUSY) return lockedError(folder, error);
+  if (code !== undefined && DAMAGED.has(code)) return damagedError(folder, [reason], error);
   if (code !== undefined && UNREADABLE.has(code)) return unreadableError(folder, reason, error);
   return error;
 }
@@ -49,6 +52,25 @@ export function unreadableError(folder: string, reason: string, cause?: unknown)
     `${folder} cannot be read or written (${reason}); nothing was changed: check its rights, restore it from a back-up, or choose another data folder`,
     { cause },
   );
+}
+
+/** The most problems named in one message. */
+const TOLD_PROBLEMS = 3;
+
+/** What is said of a damaged file: what is wrong, and how to get what can still be read. */
+export function damagedError(folder: string, problems: readonly string[], cause?: unknown): StoreError {
+  return new StoreError(
+    'store/damaged',
+    `${databaseFile(folder)} is damaged (${problems.slice(0, TOLD_PROBLEMS).join('; ')}); nothing was changed: \`radiograph salvage\` copies what can be read into a new file and keeps the damaged one`,
+    { cause },
+  );
+}
+
+/** Whether the database found its file damaged. */
+export function isDamage(error: unknown): boolean {
+  if (error instanceof StoreError) return error.code === 'store/damaged';
+  const code = resultCode(error);
+  return code !== undefined && DAMAGED.has(code);
 }
 
 /** Whether the database refused, as opposed to a fault of the code above it. */

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@radiograph/protocol';
+import type { FoundSetting } from '../salvage/finds.js';
 import type { Setting, SettingChange, SettingPlace, SettingRemoval } from '../settings.js';
 import { StoreError } from '../store-error.js';
 import { type Database, numberOf, type Statement, textOf, transaction } from './driver.js';
@@ -28,6 +29,7 @@ export class SettingsWriter {
   readonly #database: Database;
   readonly #select: Statement;
   readonly #upsert: Statement;
+  readonly #restore: Statement;
   readonly #delete: Statement;
 
   constructor(database: Database) {
@@ -36,6 +38,11 @@ export class SettingsWriter {
     this.#upsert = database.prepare(
       `INSERT INTO setting (kind, key, revision, value) VALUES (?, ?, ?, ?)
        ON CONFLICT (kind, key) DO UPDATE SET revision = excluded.revision, value = excluded.value`,
+    );
+    this.#restore = database.prepare(
+      `INSERT INTO setting (kind, key, revision, value) VALUES (?, ?, ?, ?)
+       ON CONFLICT (kind, key) DO UPDATE SET revision = excluded.revision, value = excluded.value
+       WHERE excluded.revision > setting.revision`,
     );
     this.#delete = database.prepare('DELETE FROM setting WHERE kind = ? AND key = ?');
   }
@@ -48,6 +55,11 @@ export class SettingsWriter {
       this.#upsert.run(...placeOf(change), revision, JSON.stringify(value));
       return { kind, key, value, revision };
     });
+  }
+
+  /** Puts a setting back that was found in a damaged file; a later revision of it stays. */
+  restore({ kind, key, revision, value }: FoundSetting): void {
+    this.#restore.run(kind, key, revision, value);
   }
 
   /** @throws StoreError `store/conflict` */

@@ -1,5 +1,5 @@
 import type { StoreLimits, StoreStatus } from '../trace-store.js';
-import { diskBytes } from './database-file.js';
+import { diskBytes } from './data-folder.js';
 import { type Database, numberOf, type Statement } from './driver.js';
 import { schemaVersion } from './migrate.js';
 

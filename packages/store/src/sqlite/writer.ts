@@ -1,16 +1,19 @@
 import type { Verdict } from '@radiograph/protocol';
+import type { LogRescue } from '../salvage/log-rescue.js';
 import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import type { AppendOptions } from '../trace-store.js';
 import { Assembler } from './assembler.js';
 import { AssemblyLine } from './assembly-line.js';
-import { diskBytes, foldLog, openForWriting } from './database-file.js';
+import { diskBytes } from './data-folder.js';
+import { foldLog } from './database-file.js';
 import { DirtySet } from './dirty-set.js';
 import { fileLimit } from './disk-limit.js';
 import { bytesOf, type Database, numberOf } from './driver.js';
 import { ExtremesRepair } from './extremes.js';
-import { lockFolder } from './folder-lock.js';
+import { isDamage, isDatabaseFailure, toStoreError } from './failure.js';
 import { FreePages } from './free-pages.js';
 import { GroupCommit } from './group-commit.js';
+import { closeFiles, type HeldFiles, holdFiles, type StartState } from './held-files.js';
 import { Hours } from './hours.js';
 import { Inbox } from './inbox.js';
 import { Links } from './links.js';
@@ -42,6 +45,8 @@ interface WriterOptions {
   readonly indexedAnnotations?: number;
   /** How long after a trace was first seen, and after its end, it is packed, in seconds. */
   readonly packAfterS: number;
+  /** The largest file that is read through before it is used, after a run that did not close it. */
+  readonly checkBytes?: number;
   readonly onChange: (traceIds: readonly string[]) => void;
   /** Opens the database; a test may hold on to it. */
   readonly open?: (folder: string) => Database;
@@ -57,41 +62,69 @@ export class Writer {
   readonly #rest: Rest;
   #maintenance: NodeJS.Timeout | undefined;
   #closing = false;
+  /** Why nothing is written any more. */
+  #refusal: unknown;
 
-  /** @throws StoreError `store/locked`, `store/unreadable`, `store/newer-schema` */
+  /** @throws StoreError `store/locked`, `store/damaged`, `store/unreadable`, `store/newer-schema` */
   constructor(options: WriterOptions) {
     this.#options = options;
     this.#rest = new Rest(options.packAfterS);
-    this.#files = holdFiles(options.folder, options.open);
+    this.#files = holdFiles(options.folder, options.checkBytes ?? Number.POSITIVE_INFINITY, options.open);
     try {
-      this.#parts = makeParts(this.#files.database, this.#dirty, options);
+      this.#parts = makeParts(this.#files.database, this.#dirty, options, (error) =>
+        this.#refuseIfDamaged(error),
+      );
       this.#recover();
     } catch (error) {
-      closeFiles(this.#files);
+      closeFiles(this.#files, false);
       throw error;
     }
     this.#maintainIn(0);
   }
 
+  /** In which state the files were found. */
+  get start(): StartState {
+    return this.#files.start;
+  }
+
   async append(batch: readonly Uint8Array[], options: AppendOptions): Promise<readonly Verdict[]> {
-    const verdicts = await this.#parts.commits.append(batch, options);
-    this.#parts.line.wake();
-    await this.#parts.line.room();
-    return verdicts;
+    this.#checkWritable();
+    try {
+      const verdicts = await this.#parts.commits.append(batch, options);
+      this.#parts.line.wake();
+      await this.#parts.line.room();
+      return verdicts;
+    } catch (error) {
+      throw this.#refuseIfDamaged(error);
+    }
   }
 
   putSetting(change: SettingChange): Setting {
+    this.#checkWritable();
     const { commits, settings } = this.#parts;
     return commits.durably(() => settings.put(change));
   }
 
   deleteSetting(removal: SettingRemoval): boolean {
+    this.#checkWritable();
     const { commits, settings } = this.#parts;
     return commits.durably(() => settings.delete(removal));
   }
 
+  /** Writes nothing any more, so that a damaged file does not become worse; reads go on elsewhere. */
+  refuse(reason: unknown): void {
+    if (this.#refusal !== undefined) return;
+    this.#refusal = reason;
+    this.#parts.line.stop();
+    clearTimeout(this.#maintenance);
+    this.#options.onTrouble('the file is damaged: nothing is written any more, reads go on', {
+      error: reason,
+    });
+  }
+
   /** Assembles everything that was appended so far. */
   async settle(): Promise<void> {
+    this.#checkWritable();
     this.#parts.commits.flush();
     while (this.#parts.line.assembleAny()) await pause();
     while (this.#parts.repair.repairBefore(Number.MAX_SAFE_INTEGER)) await pause();
@@ -101,6 +134,7 @@ export class Writer {
 
   /** Deletes traces before this time (epoch seconds); gives how many. */
   async deleteBefore(epochS: number): Promise<number> {
+    this.#checkWritable();
     let deleted = 0;
     while (!this.#closing) {
       const chunk = this.#parts.retention.deleteChunk(epochS);
@@ -112,17 +146,44 @@ export class Writer {
     return deleted;
   }
 
-  /** Writes everything, folds the write-ahead log into the file, and lets go of the folder. */
+  /**
+   * Writes everything, folds the write-ahead log into the file, and lets go of the folder. Where the database refuses (disk full, a damaged
+   * file), what could not be assembled stays in the inbox, on disk, and is assembled by who opens the folder next.
+   */
   async close(): Promise<void> {
     this.#closing = true;
     clearTimeout(this.#maintenance);
+    let inOrder = false;
+    try {
+      if (this.#refusal === undefined) inOrder = await this.#finish();
+    } finally {
+      this.#parts.line.stop();
+      closeFiles(this.#files, inOrder);
+    }
+  }
+
+  async #finish(): Promise<boolean> {
     try {
       await this.settle();
       this.#files.database.exec('PRAGMA optimize');
-    } finally {
-      this.#parts.line.stop();
-      closeFiles(this.#files);
+      return true;
+    } catch (error) {
+      if (!isDatabaseFailure(error)) throw error;
+      this.#refuseIfDamaged(error);
+      this.#options.onTrouble('closed before everything was assembled, which the next start will do', {
+        error,
+      });
+      return false;
     }
+  }
+
+  #checkWritable(): void {
+    if (this.#refusal !== undefined) throw this.#refusal;
+  }
+
+  #refuseIfDamaged(error: unknown): unknown {
+    if (isDamage(error)) this.refuse(toStoreError(error, this.#options.folder));
+    return error;
   }
 
   /** What an earlier run committed and did not assemble. */
@@ -131,7 +192,20 @@ export class Writer {
     for (const row of this.#files.database.prepare('SELECT trace, documents FROM dirty').all()) {
       this.#dirty.marked(traceIdOf(bytesOf(row['trace'])), numberOf(row['documents']) > 0, nowMs);
     }
+    if (this.#files.start.rescue !== undefined) this.#takeBack(this.#files.start.rescue);
     this.#parts.line.wake();
+  }
+
+  /** Stores once more what a damaged log held back. Repeats change nothing. */
+  #takeBack({ finds, copy }: LogRescue): void {
+    const { commits, settings } = this.#parts;
+    const documents = finds.flatMap((find) => (find.kind === 'document' ? [find.body] : []));
+    const options = { durability: 'fsync', maxDocumentBytes: Number.POSITIVE_INFINITY } as const;
+    commits.append(documents, options).catch(() => undefined);
+    commits.flush();
+    for (const find of finds) if (find.kind === 'setting') settings.restore(find.setting);
+    const problem = 'the write-ahead log is damaged: what was committed behind the damage was stored again';
+    this.#options.onTrouble(problem, { documents: documents.length, copy });
   }
 
   /** Packs what has come to rest, a little at a time, and gives back the room that this frees. */
@@ -161,7 +235,7 @@ export class Writer {
   #maintainIn(delayMs: number): void {
     this.#maintenance = setTimeout(async () => {
       await this.#maintain();
-      if (!this.#closing) this.#maintainIn(MAINTENANCE_MS);
+      if (!this.#closing && this.#refusal === undefined) this.#maintainIn(MAINTENANCE_MS);
     }, delayMs);
   }
 
@@ -180,31 +254,11 @@ export class Writer {
       await this.#pack();
       if (!this.#closing) this.#parts.hours.makeBefore(Math.floor((Date.now() - HOUR_REST_MS) / 3_600_000));
     } catch (error) {
+      if (this.#refusal !== undefined) return;
       onTrouble('old traces could not be deleted or packed', { error });
+      this.#refuseIfDamaged(error);
     }
   }
-}
-
-/** What a writer holds open. */
-interface HeldFiles {
-  readonly lock: Database;
-  readonly database: Database;
-}
-
-function holdFiles(folder: string, open = openForWriting): HeldFiles {
-  const lock = lockFolder(folder);
-  try {
-    return { lock, database: open(folder) };
-  } catch (error) {
-    lock.close();
-    throw error;
-  }
-}
-
-/** The lock goes last: until then nobody else may open the database. */
-function closeFiles({ lock, database }: HeldFiles): void {
-  database.close();
-  lock.close();
 }
 
 /** What a writer is made of; all work on one connection. */
@@ -220,7 +274,12 @@ interface WriterParts {
   readonly freePages: FreePages;
 }
 
-function makeParts(database: Database, dirty: DirtySet, options: WriterOptions): WriterParts {
+function makeParts(
+  database: Database,
+  dirty: DirtySet,
+  options: WriterOptions,
+  onFailure: (error: unknown) => void,
+): WriterParts {
   const { maxTraceBytes, indexedAnnotations, onChange, onTrouble } = options;
   const recordOptions = indexedAnnotations === undefined ? {} : { indexedAnnotations };
   const [ids, hours, links] = [new NodeIds(database), new Hours(database), new Links(database)];
@@ -237,7 +296,10 @@ function makeParts(database: Database, dirty: DirtySet, options: WriterOptions):
       onAssembled: onChange,
       onFailure: (traceId, error) =>
         onTrouble('a trace could not be assembled; its documents are kept', { traceId, error }),
-      onDatabaseFailure: (error) => onTrouble('traces wait because the database refuses', { error }),
+      onDatabaseFailure(error) {
+        onTrouble('traces wait because the database refuses', { error });
+        onFailure(error);
+      },
     }),
     retention: new Retention(shared),
     repair: new ExtremesRepair(database, rollups),

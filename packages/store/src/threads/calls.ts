@@ -29,6 +29,10 @@ export type WriteCalls = {
   deleteBefore(epochS: number): number;
   putSetting(change: SettingChange): Setting;
   deleteSetting(removal: SettingRemoval): boolean;
+  /** Whether the file is yet to be checked, beside the work. */
+  unchecked(argument: null): boolean;
+  /** Ends all writing: the file was found damaged by these problems. */
+  refuse(problems: readonly string[]): void;
   close(argument: null): void;
 };
 
@@ -52,6 +56,8 @@ export interface WriteThreadOptions {
   readonly maxTraceBytes: number;
   readonly indexedAnnotations?: number;
   readonly packAfterS: number;
+  /** The largest file that is read through before it is used, after a run that did not close it. */
+  readonly checkBytes: number;
 }
 
 /** What the reading thread is started with. */

@@ -1,5 +1,6 @@
 import type { Verdict } from '@radiograph/protocol';
 import type { ServiceGraph } from '@radiograph/trace';
+import type { BackgroundCheck } from '../processes/background-check.js';
 import type { Series, SeriesQuery } from '../series.js';
 import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import { packBatch } from '../sqlite/packed-batch.js';
@@ -28,6 +29,8 @@ interface StoreThreads {
   readonly writer: ThreadChannel<WriteCalls>;
   readonly reader: ThreadChannel<ReadCalls>;
   readonly notices: ChangeNotices;
+  /** Of a file that was not closed in order and is large. */
+  readonly check?: BackgroundCheck;
 }
 
 /** A store whose work is done by a writing and a reading thread: the caller's thread only packs and hands over. */
@@ -114,6 +117,7 @@ export class ThreadedStore implements TraceStore {
   /** Reads end before the writer folds its log into the file, which waits for readers. */
   async #close(): Promise<void> {
     await Promise.allSettled(this.#appends);
+    await this.#threads.check?.stop();
     try {
       await this.#threads.reader.close();
     } finally {

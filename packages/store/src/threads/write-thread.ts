@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { toStoreError } from '../sqlite/failure.js';
+import { damagedError, toStoreError } from '../sqlite/failure.js';
 import { unpackBatch } from '../sqlite/packed-batch.js';
 import { Writer } from '../sqlite/writer.js';
 import type { WriteCalls, WriteThreadOptions } from './calls.js';
@@ -21,6 +21,8 @@ serve<WriteCalls>(
       deleteBefore: (epochS) => writer.deleteBefore(epochS),
       putSetting: (change) => writer.putSetting(change),
       deleteSetting: (removal) => writer.deleteSetting(removal),
+      unchecked: () => writer.start.unchecked,
+      refuse: (problems) => writer.refuse(damagedError(options.folder, problems)),
       close: () => writer.close(),
     };
   },

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** A script of this folder in a process of its own, and the lines that it has printed. */
@@ -8,6 +9,9 @@ interface Child {
   readonly lines: readonly string[];
   /** Waits until it has printed this many lines. */
   printed(count: number): Promise<void>;
+  /** Stops it where it is, as the system can at any moment, and waits until it stands still. */
+  stopped(): Promise<void>;
+  goOn(): void;
   kill(): Promise<void>;
 }
 
@@ -26,11 +30,23 @@ export function startChild(script: string, ...parameters: string[]): Child {
     async printed(count) {
       while (lines.length < count) await Promise.race([once(reader, 'line'), ended.then(() => fail(lines))]);
     },
+    async stopped() {
+      child.kill('SIGSTOP');
+      while (!isStopped(child.pid ?? 0)) await setTimeout(5);
+    },
+    goOn: () => void child.kill('SIGCONT'),
     async kill() {
       child.kill('SIGKILL');
       await ended;
     },
   };
+}
+
+function isStopped(pid: number): boolean {
+  return execFileSync('ps', ['-o', 'state=', '-p', String(pid)])
+    .toString()
+    .trim()
+    .startsWith('T');
 }
 
 function fail(lines: readonly string[]): never {
