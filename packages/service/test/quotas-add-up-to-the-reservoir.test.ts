@@ -53,6 +53,22 @@ test('a lone unit stays with its client while another asks for as much', () => {
   }
 });
 
+test.each<[reservoir: number, requests: number[], quotas: number[]]>([
+  [10, [60, 30, 10], [6, 3, 1]],
+  [10, [5, 5], [5, 5]],
+  [100, [1, 2, 5, 12], [5, 10, 25, 60]],
+  [7, [0, 9], [0, 7]],
+  [0, [8, 9], [0, 0]],
+])('a reservoir of %i for demands of %j becomes %j', (reservoirSize, requests, quotas) => {
+  const ledger = new QuotaLedger();
+  const told = requests.map(() => 0);
+  for (let nowS = 0; nowS <= 60; nowS += 10)
+    requests.forEach((count, n) => {
+      told[n] = ledger.share({ ruleName: 'r', clientId: `${n}`, requests: count, reservoirSize, nowS });
+    });
+  expect(told).toEqual(quotas);
+});
+
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
