@@ -1,6 +1,9 @@
 import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
+import { fastify as fastify4 } from 'fastify4';
+import { fastify as fastify5 } from 'fastify5';
 import { afterEach, describe, expect, test } from 'vitest';
+import { fastify } from '../src/integrations/fastify/index.js';
 import type { IncomingOptions } from '../src/integrations/http/index.js';
 import { apps, type RunningApp, type StartApp, type Work } from './frameworks/apps.js';
 import { ask } from './http-server.js';
@@ -184,3 +187,18 @@ function raw(url: string, text: string): Promise<string> {
     socket.on('end', () => answered(answer)).on('error', failed);
   });
 }
+
+test.each([
+  ['fastify4', fastify4],
+  ['fastify5', fastify5],
+] as const)('a request that a test injects into %s is recorded as answered', async (_name, create) => {
+  const recording = record();
+  const { recorder, traces } = recording;
+  const app = (create as typeof fastify5)();
+  app.register(fastify('shop', { recorder }));
+  app.get('/', async () => ({ id: '7' }));
+  expect((await app.inject('/')).body).toBe('{"id":"7"}');
+  await documents(recording, 1);
+  expect(only(traces)).toMatchObject({ http: { response: { status: 200 } } });
+  expect(only(traces).error).toBeUndefined();
+});

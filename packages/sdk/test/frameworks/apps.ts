@@ -85,7 +85,7 @@ function listening(listener: RequestListener, transport: Transport = 'plain'): P
   return new Promise((ready) => server.listen(0, '127.0.0.1', () => ready(running(server, transport))));
 }
 
-const feedOf = (work: Work): Readable => Readable.from(work.feed?.() ?? []);
+const feedOf = (work: Work): Readable => Readable.from(work.feed?.() ?? [], { objectMode: false });
 
 const startHttp: StartApp = async (work, options, transport) => {
   const listener = async (
@@ -94,9 +94,11 @@ const startHttp: StartApp = async (work, options, transport) => {
   ) => {
     const id = /^\/carts\/([^?]+)/.exec(request.url ?? '')?.[1];
     try {
-      if (id !== undefined)
-        response.setHeader('content-type', 'application/json').end(JSON.stringify(await work.show(id)));
-      else if (request.url === '/feed') feedOf(work).pipe(response);
+      if (id !== undefined) {
+        const cart = JSON.stringify(await work.show(id));
+        response.setHeader('content-type', 'application/json');
+        response.end(cart);
+      } else if (request.url === '/feed') feedOf(work).pipe(response);
       else if (request.url === '/fails') work.fail();
       else if (request.url === '/refused') response.writeHead(403).end(REFUSED);
       else response.writeHead(404).end();

@@ -110,9 +110,14 @@ function annotateRoute(segment: Segment, request: IncomingMessage): void {
   }
 }
 
-/** Responses of HTTP/2 only know whether they were ended. */
+/** Some frameworks end a response whose client has gone away, so that it was ended says nothing. */
 function isFinished(response: ServerResponse): boolean {
-  return (response.writableFinished as boolean | undefined) ?? response.writableEnded;
+  const { stream } = response as { stream?: { readonly aborted?: boolean; readonly rstCode?: number } };
+  if (stream !== undefined) return response.writableEnded && !stream.aborted && (stream.rstCode ?? 0) === 0;
+  const connection = response.req.socket;
+  // A response that was sent has let go of its connection by now; one that a test makes up never had a real one.
+  if (response.writableFinished) return response.socket !== connection || !connection.destroyed;
+  return response.writableEnded && connection.destroyed !== true;
 }
 
 function recordResponse(segment: Segment, response: ServerResponse): void {
