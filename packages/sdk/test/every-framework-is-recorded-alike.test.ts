@@ -149,6 +149,73 @@ describe.each(Object.entries(apps))('%s', (framework, startApp) => {
     expect(JSON.stringify(only(app.traces).cause)).toContain('RequestAborted');
   });
 
+  test('pipelined requests keep to their own segments, also when the connection is cut', async () => {
+    const { recorder } = record();
+    const hanging: string[] = [];
+    const app = await start(startApp, {
+      show: async (id) => {
+        recorder.annotate('cart', id);
+        if (!id.startsWith('hangs')) return { trace: recorder.currentSegment()?.traceId };
+        hanging.push(id);
+        return new Promise(() => {});
+      },
+    });
+    const rootOf = (n: number): string => `1-5759e988-${String(n).padStart(24, '0')}`;
+    const get = (id: string, n: number, more = ''): string =>
+      `GET /carts/${id} HTTP/1.1\r\nHost: h\r\nX-Amzn-Trace-Id: Root=${rootOf(n)};Sampled=1\r\n${more}\r\n`;
+    const answer = await raw(app.url, get('1', 1) + get('2', 2) + get('3', 3, 'Connection: close\r\n'));
+    expect([...answer.matchAll(/"trace":"([^"]+)"/g)].map(([, trace]) => trace)).toEqual(
+      [1, 2, 3].map(rootOf),
+    );
+    await documents(app, 3);
+    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+    socket.on('error', () => {}).write(get('hangs4', 4) + get('hangs5', 5));
+    await until(
+      () => hanging.length === 2,
+      () => `${hanging} hang`,
+    );
+    socket.destroy();
+    await documents(app, 5);
+    const seen = app.traces.documents.map(({ trace_id, annotations, error }) => [
+      trace_id,
+      annotations?.['cart'],
+      error,
+    ]);
+    expect(seen.sort()).toEqual([
+      [rootOf(1), '1', undefined],
+      [rootOf(2), '2', undefined],
+      [rootOf(3), '3', undefined],
+      [rootOf(4), 'hangs4', true],
+      [rootOf(5), 'hangs5', true],
+    ]);
+  });
+
+  test('a stream is recorded to its end; one that the client gives up half-way is an error', async () => {
+    let isEndless = false;
+    const app = await start(startApp, {
+      async *feed() {
+        yield 'first ';
+        while (isEndless) {
+          await new Promise((later) => setTimeout(later, 1));
+          yield 'again ';
+        }
+        yield 'last';
+      },
+    });
+    expect(await ask(`${app.url}/feed`)).toMatchObject({ status: 200, body: 'first last' });
+    await documents(app, 1);
+    isEndless = true;
+    const outgoing = get(`${app.url}/feed`, (response) =>
+      response.on('error', () => {}).once('data', () => outgoing.destroy()),
+    );
+    await documents(app, 2);
+    isEndless = false;
+    const [whole, given] = app.traces.documents;
+    expect(whole).toMatchObject({ http: { response: { status: 200 } } });
+    expect(whole?.error).toBeUndefined();
+    expect(given).toMatchObject({ error: true, http: { response: { status: 200 } } });
+  });
+
   test('hostile headers change nothing: too long, binary, thousands of pairs', async () => {
     const app = await start(startApp);
     const root = '1-5759e988-bd862e3fe1be46a994272793';
