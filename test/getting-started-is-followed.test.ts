@@ -56,8 +56,9 @@ const expectations: readonly ((segments: readonly SegmentDocument[]) => void)[] 
     }),
   (segments) =>
     expect(segments).toHaveSubsegment({
-      name: 'orders@db.local',
-      sql: { sanitized_query: /where id = \?$/ },
+      namespace: 'remote',
+      inside: 'shop',
+      sql: { database_type: 'SQLite', sanitized_query: 'select * from orders where id = ? and total > ?' },
     }),
   (segments) => expect(segments[0]?.service?.['version']).toBe('1.4.2'),
   (segments) => expect(segments).toHaveSubsegment({ name: 'read lines', inside: 'load cart' }),
@@ -91,6 +92,7 @@ test('a newcomer who follows getting-started.md sees every trace that it promise
       lendPackages(folder, ['@aws-sdk/client-dynamodb']);
       Object.assign(env, await startDynamo());
     },
+    'npm install libsql': async () => lendPackages(folder, ['libsql']),
     'node ': (file) => programs.start(file, folder, env),
     'curl ': async (url) => {
       expect((await fetch(onThisMachine(url))).status).toBe(200);

@@ -7,7 +7,7 @@ import { findNode, nodeVersions } from './sdk/node-binary.js';
 import { type Receiver, startReceiver } from './sdk/receiver.js';
 
 const contender = fileURLToPath(new URL('./sdk/contender.js', import.meta.url));
-const names = ['floor', 'floor-bare', 'radiograph', 'opentelemetry', 'official'];
+const names = ['floor', 'floor-bare', 'radiograph', 'radiograph-packed', 'opentelemetry', 'official'];
 const unsampled = [
   'floor-unsampled',
   'radiograph-unsampled',
@@ -20,8 +20,17 @@ const comparisons: readonly (readonly [string, string])[] = [
   ...names.map((name) => [name, 'floor'] as const),
   ...unsampled.map((name) => [name, 'floor-unsampled'] as const),
   ['radiograph', 'opentelemetry'],
+  ['radiograph-packed', 'opentelemetry'],
   ['radiograph', 'official'],
+  ['radiograph-packed', 'official'],
 ];
+
+/** What the table calls contenders whose name does not say enough. */
+const titles: Readonly<Record<string, string>> = {
+  radiograph: "Radiograph, to AWS's daemon (one document a datagram)",
+  'radiograph-packed': 'Radiograph, to its own daemon',
+  'radiograph-unsampled': 'Radiograph, unsampled',
+};
 
 /** What the SDK costs an application: CPU of one request, beside the floor, OpenTelemetry and AWS's SDK, sampled and not. */
 export async function sdkBench(rounds = 15, requests = 5000): Promise<Section> {
@@ -53,5 +62,5 @@ async function measure(node: string, receiver: Receiver, name: string, requests:
 function row(version: string, figures: Rounds, name: string, base: string): string[] {
   const { ratio, low, high } = compare(figures, name, base);
   const cost = figure(median(figures.get(name) ?? []));
-  return [version, name, cost, base, `${figure(ratio)} (${figure(low)} to ${figure(high)})`];
+  return [version, titles[name] ?? name, cost, base, `${figure(ratio)} (${figure(low)} to ${figure(high)})`];
 }

@@ -9,14 +9,21 @@ const program = fileURLToPath(new URL('./sdk/memory.js', import.meta.url));
 /** What a million recorded requests leave behind, with a daemon, without one, and with a name that cannot be found. */
 export async function sdkMemoryBench(requests = 1_000_000): Promise<Section> {
   const receiver = await startReceiver();
+  const here = receiver.environment['AWS_XRAY_DAEMON_ADDRESS'] ?? '';
   const addresses = [
-    ['listens', receiver.environment['AWS_XRAY_DAEMON_ADDRESS'] ?? ''],
-    ['is away', '127.0.0.1:1'],
-    ['has a name that is not known', 'nowhere.invalid:2000'],
+    ['listens', here, 'one'],
+    ['listens, and takes several documents in a datagram', here, 'lines'],
+    ['is away', '127.0.0.1:1', 'one'],
+    ['has a name that is not known', 'nowhere.invalid:2000', 'one'],
   ] as const;
   const rows: string[][] = [];
-  for (const [daemon, address] of addresses) {
-    const env = { ...process.env, AWS_XRAY_DAEMON_ADDRESS: address, AWS_XRAY_LOG_LEVEL: 'silent' };
+  for (const [daemon, address, datagrams] of addresses) {
+    const env = {
+      ...process.env,
+      AWS_XRAY_DAEMON_ADDRESS: address,
+      AWS_XRAY_LOG_LEVEL: 'silent',
+      RADIOGRAPH_DATAGRAMS: datagrams,
+    };
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ['--expose-gc', program, String(requests)],

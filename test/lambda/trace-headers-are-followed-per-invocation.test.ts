@@ -67,13 +67,14 @@ it.each(['main', 'plain'])('%s: other pairs of the header travel on', async (nam
   );
 });
 
-it('each invocation has its own trace, also in a process that is used again', async () => {
+it('M1: each invocation has its own trace, also in a process that is used again', async () => {
   const running = await runFunction(project, 'index.plain');
   const ids = ['1', '2', '3'].map((digit) => [`1-5759e988-${digit.repeat(24)}`, digit.repeat(16)] as const);
   for (const [trace, parent] of ids)
     await running.invoke({ event: {}, trace: `Root=${trace};Parent=${parent};Sampled=1` });
   const documents = await running.daemon.received(3);
   expect(documents.map(({ trace_id, parent_id }) => [trace_id, parent_id])).toEqual(ids);
+  expect(documents.map(({ type }) => type)).toEqual(['subsegment', 'subsegment', 'subsegment']);
 });
 
 it('work before the first invocation is dropped with one debug line a place', async () => {

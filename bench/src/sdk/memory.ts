@@ -4,7 +4,7 @@ import { radiograph } from './radiograph.js';
 // usage: node --expose-gc memory.js REQUESTS   Prints as JSON what the heap and the process hold before, meanwhile at most, and after.
 const requests = Number(process.argv[2] ?? 1_000_000);
 const [host = '127.0.0.1', port = '2000'] = (process.env['AWS_XRAY_DAEMON_ADDRESS'] ?? '').split(':');
-const contender = await radiograph(host, Number(port), 'all');
+const contender = await radiograph(host, Number(port), { sampling: 'all' });
 
 await record(20_000);
 const before = heapMb();

@@ -1,9 +1,9 @@
-import { Recorder } from '@radiograph/sdk';
+import { Recorder, type RecorderOptions } from '@radiograph/sdk';
 import { type Contender, calls, metadata } from './request.js';
 
 /** Radiograph's SDK as an application uses it: a segment run in its context, `capture` for every call. */
-export async function radiograph(host: string, port: number, sampling: 'all' | 'none'): Promise<Contender> {
-  const recorder = new Recorder({ service: 'bench', daemonAddress: `${host}:${port}`, sampling });
+export async function radiograph(host: string, port: number, options: RecorderOptions): Promise<Contender> {
+  const recorder = new Recorder({ service: 'bench', daemonAddress: `${host}:${port}`, ...options });
   const request = { request: { method: 'GET', url: 'http://localhost/cart' }, response: { status: 200 } };
   return {
     record: () =>

@@ -145,7 +145,7 @@ it('M4: a message is sampled when its trace header says so', () => {
   ]).toEqual([true, false, false, false, false]);
 });
 
-it('M2, M3: messages of a batch are subsegments of their own; those not sampled are kept out, and callees are told', async () => {
+it('M2 M3: messages of a batch are subsegments of their own; those not sampled are kept out, and callees are told', async () => {
   const { recorder, traces } = record();
   const unsampled = SENDER.replace('Sampled=1', 'Sampled=0');
   const told: string[] = [];

@@ -53,7 +53,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
     super(recording);
     this.#rest = start.rest;
     this.#onEnd = start.onEnd;
-    // As with subsegments, all members are here from the beginning.
+    // As with subsegments, what usually comes is here from the beginning.
     this.document = {
       name: start.name,
       id: start.id ?? recording.ids.segmentId(),
@@ -70,13 +70,9 @@ export class RecordedSegment extends RecordedEntity implements Segment {
         start.rule === undefined
           ? recording.surroundings.aws
           : withRule(recording.surroundings.aws, start.rule),
-      error: undefined,
-      fault: undefined,
       http: undefined,
       annotations: undefined,
       metadata: undefined,
-      cause: undefined,
-      links: undefined,
       subsegments: undefined,
     };
     if (start.user !== undefined) this.setUser(start.user);

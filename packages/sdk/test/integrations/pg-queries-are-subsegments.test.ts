@@ -40,7 +40,7 @@ afterAll(async () => {
 
 const it = test.skipIf('missing' in server);
 
-it('Q1: a query has URL, type, versions, user and its text without literals', async () => {
+it('Q1 Q8 Q9: a query has URL, type, versions, user and its text without literals', async () => {
   const { recorder, traces } = record();
   const query = "select * from orders where sku = 'mug' and total > 5";
   const result = await recorder.segment('shop', () => pool.query(query));
