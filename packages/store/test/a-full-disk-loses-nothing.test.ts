@@ -18,18 +18,7 @@ it('on a full disk reads go on, nothing acknowledged is lost, and all goes on on
   await writer.append([documentBytes(traceOf(0))], OPTIONS);
   await writer.settle();
 
-  const pages = Number(database.prepare('PRAGMA page_count').get()?.['page_count']);
-  database.exec(`PRAGMA max_page_count = ${pages + 30}`);
-  const acknowledged = [traceOf(0).trace_id];
-  for (let n = 1; ; n++) {
-    try {
-      await writer.append([documentBytes(traceOf(n))], OPTIONS);
-    } catch (error) {
-      expect(toStoreError(error, 'data')).toMatchObject({ code: 'store/disk-full' });
-      break;
-    }
-    acknowledged.push(traceOf(n).trace_id);
-  }
+  const acknowledged = [traceOf(0).trace_id, ...(await appendedUntilFull(writer, database))];
   expect(acknowledged.length).toBeGreaterThan(3);
   expect((await reader.traces([acknowledged[0]!], new Job())).length).toBe(1);
   expect(reader.status().documents).toBe(acknowledged.length);
@@ -43,14 +32,52 @@ it('on a full disk reads go on, nothing acknowledged is lost, and all goes on on
   await writer.close();
 });
 
-function open(folder: string): { writer: Writer; database: Database } {
+it('a store is closed on a full disk, and who opens it next assembles what waited', async () => {
+  const folder = await temporaryFolder();
+  onTestFinished(folder.remove);
+  const troubles: string[] = [];
+  const { writer, database } = open(folder.path, (message) => void troubles.push(message));
+  const documents = Array.from({ length: 300 }, (_, n) => segment({ trace_id: idOf(n) }));
+  await writer.append(documents.map(documentBytes), OPTIONS);
+  const acknowledged = documents.map(({ trace_id }) => trace_id);
+  database.exec(`PRAGMA max_page_count = ${pageCount(database)}`);
+  await writer.close();
+  expect(troubles).toContain('closed before everything was assembled, which the next start will do');
+  const next = open(folder.path);
+  await next.writer.settle();
+  const reader = new Reader(folder.path);
+  onTestFinished(() => reader.close());
+  expect((await reader.traces(acknowledged, new Job())).map(({ trace }) => trace.id)).toEqual(acknowledged);
+  expect(reader.status()).toMatchObject({ traces: acknowledged.length, pending: 0 });
+  await next.writer.close();
+});
+
+/** Appends until the database has no page left, and gives the traces that were acknowledged. */
+async function appendedUntilFull(writer: Writer, database: Database): Promise<string[]> {
+  database.exec(`PRAGMA max_page_count = ${pageCount(database) + 30}`);
+  const acknowledged: string[] = [];
+  for (let n = 1; ; n++) {
+    try {
+      await writer.append([documentBytes(traceOf(n))], OPTIONS);
+    } catch (error) {
+      expect(toStoreError(error, 'data')).toMatchObject({ code: 'store/disk-full' });
+      return acknowledged;
+    }
+    acknowledged.push(traceOf(n).trace_id);
+  }
+}
+
+function open(
+  folder: string,
+  onTrouble = (_message: string): void => undefined,
+): { writer: Writer; database: Database } {
   let database: Database | undefined;
   const writer = new Writer({
     folder,
     maxTraceBytes: 1e9,
     packAfterS: 1e6,
     onChange: () => undefined,
-    onTrouble: () => undefined,
+    onTrouble,
     open(from) {
       database = openForWriting(from);
       return database;
@@ -60,7 +87,15 @@ function open(folder: string): { writer: Writer; database: Database } {
   return { writer, database };
 }
 
+function pageCount(database: Database): number {
+  return Number(database.prepare('PRAGMA page_count').get()?.['page_count']);
+}
+
+function idOf(n: number): string {
+  return `1-6553f100-${n.toString(16).padStart(24, '0')}`;
+}
+
 function traceOf(n: number) {
-  const trace_id = `1-6553f100-${n.toString(16).padStart(24, '0')}`;
+  const trace_id = idOf(n);
   return segment({ trace_id, annotations: { n }, metadata: { default: { text: `${n}`.repeat(20_000) } } });
 }
