@@ -138,7 +138,7 @@ describe('bodies', () => {
       await withBody(exchange.env.incoming, 100, budget, async () => undefined);
       return exchange.text('read');
     });
-    const timeouts = { requestMs: 300, headersMs: 300, lookMs: 50 };
+    const timeouts = { requestMs: 300, headersMs: 300, stalledMs: 10_000, lookMs: 50 };
     const server = await openServer(app.fetch, '127.0.0.1', 0, { timeouts });
     onTestFinished(() => server.close());
     const slow = (head: string): Promise<string> =>

@@ -27,5 +27,6 @@ export type {
   StoreLimits,
   StoreStatus,
   TimeRangeType,
+  TraceComparison,
   TraceStore,
 } from './trace-store.js';

@@ -1,5 +1,5 @@
 import type { Verdict } from '@radiograph/protocol';
-import type { ServiceGraph, Trace, TraceRecord } from '@radiograph/trace';
+import type { ComparisonRow, ExceptionOccurrence, ServiceGraph, Trace, TraceRecord } from '@radiograph/trace';
 import type { Series, SeriesQuery } from './series.js';
 import type { SettingsStore } from './settings.js';
 
@@ -23,6 +23,15 @@ export interface TraceStore extends SettingsStore {
    * in them. In the order asked for; bytes are the caller's own.
    */
   compiledTraces(ids: readonly string[], signal?: AbortSignal): Promise<readonly CompiledTrace[]>;
+  /**
+   * The documents of these traces, each trace as bytes of one compiled document a line, in the order asked for; traces that are not known
+   * are left out. What was inferred is not in there. Bytes are the caller's own.
+   */
+  documentLines(ids: readonly string[], signal?: AbortSignal): Promise<readonly Uint8Array[]>;
+  /** What was thrown in these traces; messages are cut at 2,000 characters. */
+  exceptions(ids: readonly string[], signal?: AbortSignal): Promise<readonly ExceptionOccurrence[]>;
+  /** Two traces place by place. */
+  comparison(ids: readonly [left: string, right: string], signal?: AbortSignal): Promise<TraceComparison>;
   /** The graph of a window. */
   serviceGraph(query: GraphQuery, signal?: AbortSignal): Promise<ServiceGraph>;
   /** Counts over time. */
@@ -96,6 +105,15 @@ export interface CompiledTrace {
    * or of a subsegment whose parent is missing.
    */
   readonly segments: Uint8Array;
+}
+
+/** Two traces beside each other. */
+export interface TraceComparison {
+  /** Absent where the trace is not known. */
+  readonly left?: TraceRecord;
+  readonly right?: TraceRecord;
+  /** Rows as in a waterfall, each followed by what is below it; none where a trace is not known. */
+  readonly rows: readonly ComparisonRow[];
 }
 
 /** A graph's window, or the traces it is made of. */

@@ -12,11 +12,13 @@ export interface Timeouts {
   readonly requestMs: number;
   /** The same for its headers. */
   readonly headersMs: number;
+  /** A connection on which nothing has moved for this long is closed: its client has stopped reading. */
+  readonly stalledMs: number;
   /** How often it is looked whether a request is late. */
   readonly lookMs: number;
 }
 
-const usualTimeouts: Timeouts = { requestMs: 60_000, headersMs: 15_000, lookMs: 5000 };
+const usualTimeouts: Timeouts = { requestMs: 60_000, headersMs: 15_000, stalledMs: 120_000, lookMs: 5000 };
 /** Longer than SDKs keep idle connections, so that they close first and never write into a closing one. */
 const keepAliveTimeoutMs = 65_000;
 /** How long requests in flight may take to finish once the server closes. */
@@ -57,6 +59,7 @@ export async function openServer(
     },
     getRequestListener(fetch, { overrideGlobalObjects: false, errorHandler: answerBrokenRequest }),
   );
+  server.setTimeout(timeouts.stalledMs);
   refuseBrokenRequests(server, logger);
   const connections = new Connections(server);
   await listen(server, host, port);

@@ -1,4 +1,11 @@
-import { assemble, compiledDocument } from '@radiograph/trace';
+import {
+  assemble,
+  compareTraces,
+  compiledDocument,
+  exceptionOccurrences,
+  type Trace,
+  traceRecord,
+} from '@radiograph/trace';
 import type { StoreChange } from '../trace-store.js';
 import { everyPage } from './paging.js';
 import { type Claim, codeOf, LAZY } from './test-runner.js';
@@ -100,6 +107,36 @@ export const appendClaims: readonly Claim[] = [
         },
       );
       expect(found).toEqual(wanted);
+    },
+  },
+  {
+    name: 'documents as lines, exceptions and comparisons say what the traces do',
+    async show(store, expect) {
+      const traffic = awkwardTraffic(3, 30);
+      await store.append([...traffic.values()].flat().map(bytesOfDocument), LAZY);
+      const ids = [...traffic.keys()];
+      const traces = (await store.traces(ids)).map(({ trace }) => trace);
+      const lines = (await store.documentLines(['nonsense', ...ids])).map((bytes) =>
+        new TextDecoder().decode(bytes),
+      );
+      const own = (trace: Trace) => trace.segments.filter(({ inferred }) => !inferred);
+      expect(lines).toEqual(
+        traces.map((trace) =>
+          [...own(trace), ...trace.orphans]
+            .map((entity) => `${JSON.stringify(compiledDocument(entity))}\n`)
+            .join(''),
+        ),
+      );
+      expect(await store.exceptions([...ids, 'nonsense'])).toEqual(traces.flatMap(exceptionOccurrences));
+      const [left, right] = traces.slice(0, 2) as unknown as [Trace, Trace];
+      const whole = await store.comparison([left.id, right.id]);
+      expect(whole).toEqual({
+        left: traceRecord(left, 0),
+        right: traceRecord(right, 0),
+        rows: compareTraces({ ...left, segments: own(left) }, { ...right, segments: own(right) }),
+      });
+      const half = await store.comparison(['1-00000000-000000000000000000000000', right.id]);
+      expect(half).toEqual({ right: traceRecord(right, 0), rows: [] });
     },
   },
   {

@@ -1,4 +1,4 @@
-import type { ServiceGraph } from '@radiograph/trace';
+import type { ExceptionOccurrence, ServiceGraph } from '@radiograph/trace';
 import type { Series, SeriesQuery } from '../series.js';
 import type { Setting } from '../settings.js';
 import type {
@@ -9,9 +9,11 @@ import type {
   StoredTrace,
   StoreLimits,
   StoreStatus,
+  TraceComparison,
 } from '../trace-store.js';
 import { compiledTraces } from './compiled-traces.js';
 import { openForReading } from './database-file.js';
+import { comparison, documentLines, exceptionsOf } from './derived-reads.js';
 import type { Database } from './driver.js';
 import { Graphs } from './graph.js';
 import type { Job } from './job.js';
@@ -54,6 +56,18 @@ export class Reader {
 
   compiledTraces(ids: readonly string[], job: Job): Promise<readonly CompiledTrace[]> {
     return compiledTraces(ids, this.#lookup, job);
+  }
+
+  documentLines(ids: readonly string[], job: Job): Promise<readonly Uint8Array[]> {
+    return documentLines(ids, this.#lookup, job);
+  }
+
+  exceptions(ids: readonly string[], job: Job): Promise<readonly ExceptionOccurrence[]> {
+    return exceptionsOf(ids, this.#lookup, job);
+  }
+
+  comparison(ids: readonly [left: string, right: string], job: Job): Promise<TraceComparison> {
+    return comparison(ids, this.#lookup, job);
   }
 
   serviceGraph(query: GraphQuery, job: Job): Promise<ServiceGraph> {

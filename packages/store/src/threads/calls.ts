@@ -1,5 +1,5 @@
 import type { Verdict } from '@radiograph/protocol';
-import type { ServiceGraph } from '@radiograph/trace';
+import type { ExceptionOccurrence, ServiceGraph } from '@radiograph/trace';
 import type { Series, SeriesQuery } from '../series.js';
 import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import type { PackedBatch } from '../sqlite/packed-batch.js';
@@ -11,6 +11,7 @@ import type {
   SearchQuery,
   StoredTrace,
   StoreStatus,
+  TraceComparison,
 } from '../trace-store.js';
 
 /** What a thread can be asked: one method per question, each with one argument. */
@@ -41,6 +42,9 @@ export type ReadCalls = {
   search(query: SearchQuery): SearchPage;
   traces(ids: readonly string[]): readonly StoredTrace[];
   compiledTraces(ids: readonly string[]): readonly CompiledTrace[];
+  documentLines(ids: readonly string[]): readonly Uint8Array[];
+  exceptions(ids: readonly string[]): readonly ExceptionOccurrence[];
+  comparison(ids: readonly [left: string, right: string]): TraceComparison;
   serviceGraph(query: GraphQuery): ServiceGraph;
   series(query: SeriesQuery): Series;
   settings(kind: string): readonly Setting[];

@@ -1,5 +1,5 @@
 import type { Verdict } from '@radiograph/protocol';
-import type { ServiceGraph } from '@radiograph/trace';
+import type { ExceptionOccurrence, ServiceGraph } from '@radiograph/trace';
 import type { BackgroundCheck } from '../processes/background-check.js';
 import type { Series, SeriesQuery } from '../series.js';
 import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
@@ -14,6 +14,7 @@ import type {
   StoreChange,
   StoredTrace,
   StoreStatus,
+  TraceComparison,
   TraceStore,
 } from '../trace-store.js';
 import type { ReadCalls, WriteCalls } from './calls.js';
@@ -65,6 +66,21 @@ export class ThreadedStore implements TraceStore {
 
   async compiledTraces(ids: readonly string[], signal?: AbortSignal): Promise<readonly CompiledTrace[]> {
     return this.#reader().call('compiledTraces', ids, { signal });
+  }
+
+  async documentLines(ids: readonly string[], signal?: AbortSignal): Promise<readonly Uint8Array[]> {
+    return this.#reader().call('documentLines', ids, { signal });
+  }
+
+  async exceptions(ids: readonly string[], signal?: AbortSignal): Promise<readonly ExceptionOccurrence[]> {
+    return this.#reader().call('exceptions', ids, { signal });
+  }
+
+  async comparison(
+    ids: readonly [left: string, right: string],
+    signal?: AbortSignal,
+  ): Promise<TraceComparison> {
+    return this.#reader().call('comparison', ids, { signal });
   }
 
   async serviceGraph(query: GraphQuery, signal?: AbortSignal): Promise<ServiceGraph> {

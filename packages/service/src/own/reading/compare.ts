@@ -1,12 +1,6 @@
 import { parseTraceId } from '@radiograph/protocol';
 import type { TraceStore } from '@radiograph/store';
-import {
-  type ComparisonRow,
-  compareTraces,
-  type NodeIdentity,
-  type Trace,
-  traceRecord,
-} from '@radiograph/trace';
+import type { ComparisonRow, NodeIdentity, TraceRecord } from '@radiograph/trace';
 import { Type } from '@sinclair/typebox';
 import { invalidMember, memberReader, show, Text } from '../../http/members.js';
 import { type TraceOutcome, traceOutcome } from './trace-outcome.js';
@@ -36,20 +30,12 @@ const readInput = memberReader(
 /** Compares two traces. */
 export async function compare(
   members: Record<string, unknown>,
-  { store, signal }: { store: Pick<TraceStore, 'traces'>; signal: AbortSignal },
+  { store, signal }: { store: Pick<TraceStore, 'comparison'>; signal: AbortSignal },
 ): Promise<CompareAnswer> {
   const input = readInput(members);
-  const left = readId('left', input.left);
-  const right = readId('right', input.right);
-  const stored = new Map(
-    (await store.traces([...new Set([left, right])], signal)).map(({ trace }) => [trace.id, trace]),
-  );
-  const traces = [known(stored, left), known(stored, right)] as const;
-  return {
-    left: figures(traces[0]),
-    right: figures(traces[1]),
-    rows: compareTraces(received(traces[0]), received(traces[1])),
-  };
+  const ids = [readId('left', input.left), readId('right', input.right)] as const;
+  const { left, right, rows } = await store.comparison(ids, signal);
+  return { left: figures(known(left, ids[0])), right: figures(known(right, ids[1])), rows };
 }
 
 function readId(member: string, text: string): string {
@@ -62,22 +48,15 @@ function readId(member: string, text: string): string {
   }
 }
 
-/** Without the segments that were inferred: they repeat the time of the calls they stand for. */
-function received(trace: Trace): Trace {
-  return { ...trace, segments: trace.segments.filter(({ inferred }) => !inferred) };
+function known(record: TraceRecord | undefined, id: string): TraceRecord {
+  if (record === undefined) throw invalidMember(`No trace of the id ${id} is stored; write one that is.`);
+  return record;
 }
 
-function known(stored: ReadonlyMap<string, Trace>, id: string): Trace {
-  const trace = stored.get(id);
-  if (trace === undefined) throw invalidMember(`No trace of the id ${id} is stored; write one that is.`);
-  return trace;
-}
-
-function figures(trace: Trace): ComparedTrace {
-  const record = traceRecord(trace, 0);
+function figures(record: TraceRecord): ComparedTrace {
   const { root } = record;
   return {
-    id: trace.id,
+    id: record.id,
     start: record.start,
     duration: record.duration,
     ...(root?.responseTime !== undefined && { responseTime: root.responseTime }),

@@ -3,7 +3,6 @@ import {
   type ExceptionGroup,
   type ExceptionOccurrence,
   exceptionGroups,
-  exceptionOccurrences,
   type TraceRecord,
 } from '@radiograph/trace';
 import { Type } from '@sinclair/typebox';
@@ -42,9 +41,8 @@ const parts = 30;
 const fetchedTraces = 50;
 /** Beyond this many, what is older is left out and the answer says so. */
 const maxOccurrences = 50_000;
-const longestMessage = 2_000;
 
-type Reads = Pick<TraceStore, 'search' | 'traces'>;
+type Reads = Pick<TraceStore, 'search' | 'exceptions'>;
 
 /** Groups what was thrown in the traces of a scope. Only traces in which something failed are opened. */
 export async function exceptions(
@@ -74,12 +72,10 @@ async function collect(
   const look = async (records: readonly TraceRecord[]): Promise<void> => {
     const ids = records.filter(hasFailed).map(({ id }) => id);
     if (ids.length === 0) return;
-    for (const { trace } of await store.traces(ids, signal)) {
-      const found = exceptionOccurrences(trace);
-      const taken = found.slice(0, Math.max(0, maxOccurrences - occurrences.length));
-      occurrences.push(...taken.map(shortened));
-      left += found.length - taken.length;
-    }
+    const found = await store.exceptions(ids, signal);
+    const taken = found.slice(0, Math.max(0, maxOccurrences - occurrences.length));
+    for (const one of taken) occurrences.push(one);
+    left += found.length - taken.length;
   };
   const coverage = await scan(store, scope, signal, look, fetchedTraces);
   return { occurrences, coverage: { ...coverage, complete: coverage.complete && left === 0 } };
@@ -88,13 +84,6 @@ async function collect(
 /** Exceptions are recorded where something failed, and every failure has a root cause. */
 function hasFailed({ faultRootCauses, errorRootCauses }: TraceRecord): boolean {
   return faultRootCauses.length > 0 || errorRootCauses.length > 0;
-}
-
-/** Messages may be as long as a document, and thousands of them are held at once. */
-function shortened(one: ExceptionOccurrence): ExceptionOccurrence {
-  return one.message.length <= longestMessage
-    ? one
-    : { ...one, message: `${one.message.slice(0, longestMessage)}…` };
 }
 
 function groupByPlace(

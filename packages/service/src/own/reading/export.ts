@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { TraceStore } from '@radiograph/store';
-import { compiledDocument, type TraceRecord } from '@radiograph/trace';
+import type { TraceRecord } from '@radiograph/trace';
 import { Type } from '@sinclair/typebox';
 import type { Exchange } from '../../http/exchange.js';
 import { memberReader, Text, Time } from '../../http/members.js';
@@ -28,10 +28,10 @@ const formats = {
 } as const;
 
 const pageSize = 200;
-/** Whole traces fetched at one time: what bounds the memory of an export. */
-const tracesAtOnce = 5;
+/** Bytes written at a time. */
+const pieceBytes = 64 * 1024;
 
-type Reads = Pick<TraceStore, 'search' | 'traces'>;
+type Reads = Pick<TraceStore, 'search' | 'documentLines'>;
 
 /**
  * Answers `GET export`: every trace of a scope as a file, newest first, written as it is read and no faster than the client takes
@@ -62,7 +62,9 @@ function numbered(query: Readonly<Record<string, string>>): Record<string, unkno
   return { ...query, start: time(query['start']), end: time(query['end']) };
 }
 
-type Writer = (store: Reads, scope: Scope, signal: AbortSignal) => AsyncGenerator<string>;
+type Piece = string | Uint8Array;
+
+type Writer = (store: Reads, scope: Scope, signal: AbortSignal) => AsyncGenerator<Piece>;
 
 const writers: Readonly<Record<keyof typeof formats, Writer>> = {
   async *csv(store, scope, signal) {
@@ -82,17 +84,16 @@ const writers: Readonly<Record<keyof typeof formats, Writer>> = {
   async *documents(store, scope, signal) {
     yield '';
     for await (const records of pages(store, scope, signal)) {
-      for (let at = 0; at < records.length; at += tracesAtOnce) {
-        const ids = records.slice(at, at + tracesAtOnce).map(({ id }) => id);
-        for (const { trace } of await store.traces(ids, signal)) {
-          for (const segment of trace.segments)
-            if (!segment.inferred) yield `${JSON.stringify(compiledDocument(segment))}\n`;
-          for (const orphan of trace.orphans) yield `${JSON.stringify(compiledDocument(orphan))}\n`;
-        }
-      }
+      // One trace at a time, which is what bounds the memory of an export.
+      for (const { id } of records)
+        for (const lines of await store.documentLines([id], signal)) yield* pieces(lines);
     }
   },
 };
+
+function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.byteLength; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
+}
 
 async function* pages(
   store: Reads,
@@ -110,7 +111,7 @@ async function* pages(
   } while (token !== undefined);
 }
 
-async function* resumed(first: IteratorResult<string>, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+async function* resumed(first: IteratorResult<Piece>, rest: AsyncGenerator<Piece>): AsyncGenerator<Piece> {
   if (first.done !== true && first.value !== '') yield first.value;
   yield* rest;
 }
