@@ -148,6 +148,7 @@ describe('each level has its lines:', () => {
     const refused = await post('/Traces', {});
     await post('/Traces', {}, { Origin: 'http://evil.example' });
     await exchangeRaw(service, 'NONSENSE\r\n\r\n');
+    await exchangeRaw(service, `GET / HTTP/1.1\r\nHost: a ${canary}\r\nConnection: close\r\n\r\n`);
     expect(
       lines.map(({ level, msg, time: _time, requestId: _id, ...fields }) => [level, msg, fields]),
     ).toEqual([
@@ -173,6 +174,7 @@ describe('each level has its lines:', () => {
         'a request was refused',
         { status: 400, remoteAddress: '127.0.0.1', code: 'HPE_INVALID_METHOD' },
       ],
+      ['debug', 'a request was refused', { status: 400, code: 'no-url' }],
     ]);
     expect(lines[0]?.['requestId']).toBe(refused.headers.get('x-amzn-requestid'));
   });

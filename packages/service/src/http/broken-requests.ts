@@ -26,9 +26,11 @@ export function refuseBrokenRequests(server: Server, logger: Logger): void {
   });
 }
 
-/** Answers requests whose target or `Host` makes no URL. */
-export function answerBrokenRequest(error: unknown): Response {
+/** Answers requests whose target or `Host` makes no URL, and what failed where nobody else looked. */
+export function answerBrokenRequest(error: unknown, logger: Logger): Response {
   const broken = error instanceof RequestError;
+  if (broken) logger.debug({ status: 400, code: 'no-url' }, 'a request was refused');
+  else logger.error({ err: error }, 'a request failed');
   const status = broken ? 400 : 500;
   const message = broken ? 'The request target or the Host header is not valid.' : 'The service failed.';
   return new Response(bodyOf(status, message), { status, headers: headersOf(status) });

@@ -57,7 +57,10 @@ export async function openServer(
       connectionsCheckingInterval: timeouts.lookMs,
       keepAliveTimeout: keepAliveTimeoutMs,
     },
-    getRequestListener(fetch, { overrideGlobalObjects: false, errorHandler: answerBrokenRequest }),
+    getRequestListener(fetch, {
+      overrideGlobalObjects: false,
+      errorHandler: (error) => answerBrokenRequest(error, logger),
+    }),
   );
   server.setTimeout(timeouts.stalledMs);
   refuseBrokenRequests(server, logger);
