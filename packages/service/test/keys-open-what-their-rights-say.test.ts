@@ -7,6 +7,7 @@ import {
   GetSamplingRulesCommand,
   GetTraceSummariesCommand,
   PutTraceSegmentsCommand,
+  XRayClient,
 } from '@aws-sdk/client-xray';
 import { makeTraceId } from '@radiograph/protocol';
 import { startService } from '@radiograph/service';
@@ -60,6 +61,23 @@ test('the official client may do what its key permits and nothing else', async (
   await boss.send(makeGroup);
   await boss.send(put);
   expect((await boss.send(new GetGroupsCommand({}))).Groups).toHaveLength(2);
+});
+
+test('the official client without a signature is told that a key is missing', async () => {
+  const { service } = await runningService({ keys });
+  const unsigned = new XRayClient({
+    endpoint: service.url,
+    region: 'local',
+    credentials: credentials('reader'),
+    signer: { sign: async (request) => request },
+    maxAttempts: 1,
+  });
+  onTestFinished(() => unsigned.destroy());
+  const missing = forbidden('MissingAuthenticationTokenException');
+  for (const command of [summaries, put, makeGroup])
+    await expect(unsigned.send(command as typeof summaries)).rejects.toMatchObject(missing);
+  // What SDKs poll needs none from here.
+  await unsigned.send(new GetSamplingRulesCommand({}));
 });
 
 test('an unknown key, a wrong secret and a clock that is off are refused, each by its name', async () => {
