@@ -1,4 +1,4 @@
-import { bare, type Kind, type Tracing } from './tracing.js';
+import { bare, type Kind, storage, type Tracing } from './tracing.js';
 import { makeWork } from './work.js';
 
 // usage: forked with NAME KIND TARGET   Says its port when it is ready; told how many calls to make, or to finish, it says
@@ -25,6 +25,8 @@ async function start(which: string, of: Kind): Promise<Tracing> {
   switch (contender) {
     case 'bare':
       return bare;
+    case 'storage':
+      return storage();
     case 'radiograph':
       return (await import('./radiograph.js')).radiograph(of, sampled);
     case 'opentelemetry':

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 /** What is called, or who calls: the five kinds of work that contenders are measured with. */
@@ -34,3 +35,14 @@ export const bare: Tracing = {
   express: undefined,
   finish: async () => {},
 };
+
+/** What nobody does without who tells which request a call belongs to: each request in one run of a storage. */
+export function storage(): Tracing {
+  const current = new AsyncLocalStorage<object>();
+  return {
+    ...bare,
+    request: (work) => current.run({}, work),
+    listener: (listener) => (request, response) => current.run({}, listener, request, response as never),
+    express: (_request, _response, next) => current.run({}, next),
+  };
+}

@@ -147,7 +147,7 @@ test('what a listener throws is recorded and thrown on', () => {
     { recorder },
   );
   const request = { headers: {}, method: 'GET', url: '/', socket: {} } as never;
-  const response = { once: () => response, socket: {}, headersSent: false, setHeader: () => {} };
+  const response = { on: () => response, socket: {}, headersSent: false, setHeader: () => {} };
   expect(() => failing(request, response as never)).toThrow('broken');
   expect(only(traces)).toMatchObject({ fault: true, cause: { exceptions: [{ message: 'broken' }] } });
 });

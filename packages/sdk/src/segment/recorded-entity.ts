@@ -224,9 +224,10 @@ function readable<B extends object>(block: B | undefined): B {
 }
 
 function mergedHttp(before: HttpBlock, block: HttpBlock): HttpBlock {
-  const next = merged<HttpBlock>(undefined, block);
+  const { request, response } = merged<HttpBlock>(undefined, block);
   return {
-    request: merged(before.request, next.request ?? {}),
-    response: merged(before.response, next.response ?? {}),
+    // Mostly the second half comes when the first is there.
+    request: request === undefined ? (before.request ?? {}) : merged(before.request, request),
+    response: response === undefined ? (before.response ?? {}) : merged(before.response, response),
   };
 }

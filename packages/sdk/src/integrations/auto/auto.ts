@@ -1,6 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { defaultRecorder } from '../../index.js';
-import { listenToRouter } from '../express/index.js';
 import { fastify } from '../fastify/index.js';
 import { captureFetch } from '../fetch/index.js';
 import { graphql } from '../graphql/index.js';
@@ -16,7 +15,7 @@ import { type AutoName, isOn, parseSwitches, type Switches, setSwitches } from '
 
 /**
  * Switches integrations on or off. Those that hook objects (`pg`, `aws`, `koa`, …) look when an object is first used; those
- * that listen for the whole process (`fetch`, `mysql2`, `redis`, `ioredis`, `graphql`, `express`, and calls of `http`) are
+ * that listen for the whole process (`fetch`, `mysql2`, `redis`, `ioredis`, `graphql`, and calls of `http`) are
  * switched on by this but stay on.
  *
  * @example
@@ -48,7 +47,6 @@ const listening: Set<AutoName> = new Set();
 const listeners: Partial<Record<AutoName, () => void>> = {
   http: () => captureHttp(),
   fetch: () => captureFetch(),
-  express: listenToRouter,
   mysql2: () => mysql2(),
   ioredis: () => ioredis(),
   redis: () => redis(),

@@ -1,5 +1,6 @@
 import { aws } from '../aws/index.js';
 import { bullmq } from '../bullmq/index.js';
+import { hookLayer } from '../express/layer.js';
 import { hookGrpcClients, hookGrpcServers } from '../grpc/grpc-hook.js';
 import { hookHapi } from '../hapi/index.js';
 import { hookHono } from '../hono/hono-errors.js';
@@ -8,7 +9,7 @@ import { recordPool } from '../mysql2/index.js';
 import { recordNestErrors } from '../nest/nest.js';
 import { pg } from '../pg/index.js';
 import { sqlite } from '../sqlite/index.js';
-import { hookLayer } from './express-layer.js';
+
 import { atFirstUse } from './first-use.js';
 import { hookedPaths } from './hooked-path.js';
 import { type AutoName, isOn } from './switches.js';
@@ -58,10 +59,8 @@ export const hookedFiles: readonly HookedFile[] = [
     ),
   ),
   hookedFile('hapi', hookedPaths.hapi, hookHapiExports),
-  // Express 5 has a channel; `express4` is what an alias of npm may be called.
-  hookedFile('express', hookedPaths.expressLayer, (layer: Class, on) =>
-    hookLayer(layer.prototype as never, on),
-  ),
+  // `express4` is what an alias of npm may be called.
+  hookedFile('express', hookedPaths.expressLayer, (layer: Class, on) => hookLayer(layer.prototype, on)),
   hookedFile('hono', hookedPaths.hono, hookHono),
   hookedFile('nest', hookedPaths.nest, ({ NestApplication }: { readonly NestApplication: Class }, on) =>
     atFirstUse(NestApplication.prototype, ['init'], recordNestErrors, on),

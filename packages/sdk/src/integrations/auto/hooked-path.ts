@@ -24,7 +24,7 @@ export const hookedPaths: Readonly<Record<HookedName, RegExp>> = {
   sqliteDatabase: /\/node_modules\/(better-sqlite3\/lib\/database|libsql\/index)\.js$/,
   koaApplication: /\/node_modules\/koa\/lib\/application\.js$/,
   hapi: /\/node_modules\/@hapi\/hapi\/lib\/index\.js$/,
-  expressLayer: /\/node_modules\/express4?\/lib\/router\/layer\.js$/,
+  expressLayer: /\/node_modules\/(express4?\/lib\/router|router\/lib)\/layer\.js$/,
   hono: /\/node_modules\/hono\/dist\/(cjs\/)?hono-base\.js$/,
   // What `require` loads of ES modules, Node 20 tells of the first alone.
   nest: /\/node_modules\/@nestjs\/core\/(nest-application|index)\.js$/,

@@ -1,18 +1,8 @@
-import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { context } from '../../index.js';
+import { context, defaultRecorder } from '../../index.js';
 import type { IncomingOptions, SegmentName } from '../http/incoming-options.js';
 import { beginIncoming, recordRequestError } from '../http/incoming-request.js';
-
-const SLOT = Symbol.for('radiograph.express.v1');
-/** Where a request keeps the route it took: an error loses the place of a mounted router. */
-const PATTERN = Symbol.for('radiograph.express-route');
-
-type Routed = IncomingMessage & {
-  readonly baseUrl?: string;
-  readonly route?: { readonly path?: unknown };
-  [PATTERN]?: string | undefined;
-};
+import { hookLayersOf, routeOf } from './layer.js';
 
 /** A middleware of Express 4 or 5. */
 export type Middleware = (
@@ -30,25 +20,41 @@ export type ErrorMiddleware = (
 ) => void;
 
 /**
- * Makes each request that passes it a segment, current in all that comes after. Use it first. With Express 5, errors of
- * routes and middleware are recorded; with Express 4, use {@link expressErrors} too, after the routes.
+ * Makes each request that passes it a segment, current in all that comes after. Use it first. The errors of routes and
+ * middleware are recorded.
  *
  * @param name the segment's name, or what tells it from the request; by default the recorder's `service`
  * @example
  * app.use(express('shop'));
  */
 export function express(name?: SegmentName, options: IncomingOptions = {}): Middleware {
-  listenToRouter();
+  let isHooked = false;
   return (request, response, next) => {
+    if (!isHooked) {
+      isHooked = true;
+      hookErrors(request, options);
+    }
     const segment = beginIncoming(name, request, response, options, routeOf);
     if (segment === undefined) next();
     else context.run(segment, next);
   };
 }
 
+/** The layers are known when the first request has come to one. */
+function hookErrors(request: IncomingMessage, { recorder = defaultRecorder() }: IncomingOptions): void {
+  try {
+    hookLayersOf(request);
+  } catch (error) {
+    recorder.tellLeftOut(
+      'this version of Express routes otherwise: of errors only those that expressErrors() sees are recorded',
+      error,
+    );
+  }
+}
+
 /**
- * Records the errors of routes with Express 4, and passes them on. Use it after the routes and before other error
- * middleware. Express 5 does not need it.
+ * Records the errors of routes, and passes them on. Only needed where `express()` cannot find them by itself, as one
+ * line of the log then says. Use it after the routes and before other error middleware.
  *
  * @example
  * app.use(expressErrors());
@@ -58,27 +64,4 @@ export function expressErrors(): ErrorMiddleware {
     recordRequestError(request, error);
     next(error);
   };
-}
-
-/** Express 5 tells of routes and errors on a channel; how errors count is said by the response that they lead to. */
-export function listenToRouter(): void {
-  const slots = globalThis as { [SLOT]?: boolean };
-  if (slots[SLOT]) return;
-  slots[SLOT] = true;
-  subscribe('tracing:express.router.request:start', (message) => {
-    const { req } = message as { req?: Routed };
-    if (req?.route !== undefined) req[PATTERN] = patternOf(req);
-  });
-  subscribe('tracing:express.router.request:error', (message) => {
-    const { req, error } = message as { req?: IncomingMessage; error?: unknown };
-    if (req !== undefined) recordRequestError(req, error);
-  });
-}
-
-function routeOf(request: IncomingMessage): string | undefined {
-  return (request as Routed)[PATTERN] ?? patternOf(request as Routed);
-}
-
-function patternOf({ baseUrl, route }: Routed): string | undefined {
-  return typeof route?.path === 'string' ? `${baseUrl ?? ''}${route.path}` : undefined;
 }

@@ -1,5 +1,4 @@
 /** Express 4 and 5. */
 
 // For users
-// For integrators
-export { type ErrorMiddleware, express, expressErrors, listenToRouter, type Middleware } from './express.js';
+export { type ErrorMiddleware, express, expressErrors, type Middleware } from './express.js';

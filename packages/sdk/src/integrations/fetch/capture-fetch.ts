@@ -129,15 +129,18 @@ function onHeaders(message: unknown): void {
   const { response } = message as { response: UndiciResponse };
   call.phases?.endAll();
   const length = contentLength(headerOf(response.headers, 'content-length'));
+  const { statusCode: status } = response;
   call.subsegment.setHttp({
-    response: { status: response.statusCode, ...(length !== undefined && { content_length: length }) },
+    response: length === undefined ? { status } : { status, content_length: length },
   });
   call.subsegment.closeWithSegment();
 }
 
 function headerOf(headers: readonly Uint8Array[], name: string): string | undefined {
   for (let at = 0; at + 1 < headers.length; at += 2) {
-    if (String(headers[at]).toLowerCase() === name) return String(headers[at + 1]);
+    // Bytes become text only where the length is right.
+    if (headers[at]?.length === name.length && String(headers[at]).toLowerCase() === name)
+      return String(headers[at + 1]);
   }
   return undefined;
 }

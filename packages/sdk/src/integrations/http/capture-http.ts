@@ -12,6 +12,10 @@ const SLOT = Symbol.for('radiograph.capture-http.v2');
 const PHASES = Symbol.for('radiograph.phases');
 const SUBSEGMENT = Symbol.for('radiograph.subsegment');
 const HEADER_NAME = 'X-Amzn-Trace-Id';
+const CONTENT_LENGTH = 'content-length';
+const LINE_END = '\r\n';
+const PRINTABLE = /^[ -~]*$/;
+const NO_OPTIONS: OutgoingOptions = {};
 
 type Headers = object | readonly (string | readonly [string, string])[] | null | undefined;
 type StoreHeader = (this: TracedRequest, firstLine: string, headers: Headers) => void;
@@ -52,28 +56,43 @@ export function captureHttp(options: OutgoingOptions = {}): void {
 function patchStoreHeader(prototype: { _storeHeader: StoreHeader }): void {
   const storeHeader = prototype._storeHeader;
   prototype._storeHeader = function traceAndStoreHeader(firstLine, headers) {
-    return storeHeader.call(this, firstLine, withTraceHeader(this, headers));
+    return storeHeader.call(this, withTraceHeader(this, firstLine, headers), headers);
   };
 }
 
-function withTraceHeader(request: TracedRequest, headers: Headers): Headers {
+/**
+ * Begins a call, and adds its header to the text that the headers begin with: whatever form the caller gave his headers, they
+ * stay as they are, and nothing is looked up or copied.
+ */
+function withTraceHeader(request: TracedRequest, firstLine: string, headers: Headers): string {
   try {
-    if (hasHeader(request, headers, TRACE_HEADER)) return headers;
-    const options = (globalThis as Slots)[SLOT] ?? {};
+    if (hasHeader(request, headers, TRACE_HEADER)) return firstLine;
+    const options = (globalThis as Slots)[SLOT] ?? NO_OPTIONS;
     const call = beginOutgoing(() => describe(request, headers), options);
-    if (call === undefined) return headers;
-    if (call.subsegment !== undefined) {
-      request[SUBSEGMENT] = call.subsegment;
-      request.once('close', onClose);
-      if (options.phases === true) request[PHASES] = followPhases(request, call.subsegment);
-    }
-    const traced = call.header === '' ? headers : addHeader(request, headers, HEADER_NAME, call.header);
-    if (call.traceparent === undefined || hasHeader(request, headers, TRACEPARENT)) return traced;
-    return addHeader(request, traced, TRACEPARENT, call.traceparent);
+    if (call === undefined) return firstLine;
+    const { subsegment, header, traceparent } = call;
+    if (subsegment !== undefined) follow(request, subsegment, options);
+    const traced = header === '' ? firstLine : withHeader(firstLine, HEADER_NAME, header);
+    if (traceparent === undefined || hasHeader(request, headers, TRACEPARENT)) return traced;
+    return withHeader(traced, TRACEPARENT, traceparent);
   } catch {
     // Whatever is wrong with these headers, the request must say so itself.
-    return headers;
+    return firstLine;
   }
+}
+
+function follow(request: TracedRequest, subsegment: Subsegment, options: OutgoingOptions): void {
+  request[SUBSEGMENT] = subsegment;
+  // Closing twice is harmless, and `once` would make two objects for each request.
+  request.on('close', onClose);
+  if (options.phases === true) request[PHASES] = followPhases(request, subsegment);
+}
+
+/** Node checks what it writes as a header by itself; this it does not see. */
+function withHeader(firstLine: string, name: string, value: string): string {
+  return firstLine.endsWith(LINE_END) && PRINTABLE.test(value)
+    ? `${firstLine}${name}: ${value}${LINE_END}`
+    : firstLine;
 }
 
 function hasHeader(request: ClientRequest, headers: Headers, name: string): boolean {
@@ -88,18 +107,6 @@ function listed(headers: Headers, name: string): string | undefined {
     (item, i) => i % 2 === 0 && typeof item === 'string' && item.toLowerCase() === name,
   );
   return at < 0 ? undefined : String(flat[at + 1]);
-}
-
-/** Headers given as a list belong to the caller, who may use them again. */
-function addHeader(request: ClientRequest, headers: Headers, name: string, value: string): Headers {
-  if (Array.isArray(headers)) {
-    return Array.isArray(headers[0]) ? [...headers, [name, value]] : [...headers, name, value];
-  }
-  if (!headers) return { [name]: value };
-  // Headers that were made here a moment ago are no request's yet.
-  if (request.getHeaderNames().length === 0) return { ...headers, [name]: value };
-  request.setHeader(name, value);
-  return headers;
 }
 
 function describe(request: ClientRequest, headers: Headers): OutgoingCall {
@@ -118,13 +125,23 @@ function onResponse(message: unknown): void {
   recordResponse(subsegment, response);
   request[PHASES]?.endAll();
   subsegment.closeWithSegment();
-  response.once('end', onEnd);
+  response.on('end', onEnd);
 }
 
 function recordResponse(subsegment: Subsegment, response: IncomingMessage): void {
-  const length = contentLength(response.headers['content-length']);
+  const length = contentLength(rawContentLength(response.rawHeaders));
   const status = response.statusCode ?? 0;
-  subsegment.setHttp({ response: { status, ...(length !== undefined && { content_length: length }) } });
+  subsegment.setHttp({ response: length === undefined ? { status } : { status, content_length: length } });
+}
+
+/** Node makes `headers` when it is first asked for them, which takes longer than to look for one in the list. */
+function rawContentLength(headers: readonly string[]): string | undefined {
+  for (let at = 0; at + 1 < headers.length; at += 2) {
+    const name = headers[at] ?? '';
+    if (name.length === CONTENT_LENGTH.length && name.toLowerCase() === CONTENT_LENGTH)
+      return headers[at + 1];
+  }
+  return undefined;
 }
 
 function onEnd(this: IncomingMessage): void {

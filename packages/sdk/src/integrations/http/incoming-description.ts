@@ -10,6 +10,8 @@ const MAX_URL = 8000;
 const ADDRESS = /^\[?([\da-f:.]{2,45}?)\]?(?::\d+)?$/i;
 const IPV4_PORT = /^(\d{1,3}(?:\.\d{1,3}){3}):\d+$/;
 
+type Writable<Block> = { -readonly [Member in keyof Block]: Block[Member] };
+
 /** Where a request goes: what names, rules, ignored paths and the recorded URL are made of. */
 export interface Target {
   readonly host: string | undefined;
@@ -49,13 +51,14 @@ export function describeIncoming(
   const shown = options.query === 'keep' ? path + query : path;
   const userAgent = request.headers['user-agent'];
   const client = options.trustForwarded === false ? undefined : forwardedFor(request);
-  return {
+  const block: Writable<HttpRequestBlock> = {
     method: request.method ?? 'GET',
     url: `${schemeOf(request)}://${host ?? 'localhost'}${shown}`.slice(0, MAX_URL),
-    ...(userAgent !== undefined && { user_agent: userAgent.slice(0, MAX_TEXT) }),
-    client_ip: client ?? plainAddress(request.socket?.remoteAddress),
-    ...(client !== undefined && { x_forwarded_for: true }),
   };
+  if (userAgent !== undefined) block.user_agent = userAgent.slice(0, MAX_TEXT);
+  block.client_ip = client ?? plainAddress(request.socket?.remoteAddress);
+  if (client !== undefined) block.x_forwarded_for = true;
+  return block;
 }
 
 function schemeOf(request: IncomingMessage): string {

@@ -49,14 +49,14 @@ export function nameFor(
 export function isIgnored(
   request: IncomingMessage,
   path: string,
-  { ignore, recorder }: IncomingOptions,
+  ignore: NonNullable<IncomingOptions['ignore']>,
+  recorder: Recorder,
 ): boolean {
-  if (ignore === undefined) return false;
   if (typeof ignore !== 'function') return matchesAny(ignore, path);
   try {
     return ignore(request) === true;
   } catch (error) {
-    recorder?.tellLeftOut('the function `ignore` threw, so the request is recorded', error);
+    recorder.tellLeftOut('the function `ignore` threw, so the request is recorded', error);
     return false;
   }
 }

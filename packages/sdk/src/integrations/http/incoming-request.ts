@@ -42,7 +42,8 @@ export function beginIncoming(
   if (options.route === true && routeOf !== undefined) (request as Traced)[ROUTE] = routeOf;
   if ((request as Traced)[SEGMENT] !== undefined) return undefined;
   const target = targetOf(request);
-  if (isIgnored(request, target.path, { ...options, recorder })) return undefined;
+  if (options.ignore !== undefined && isIgnored(request, target.path, options.ignore, recorder))
+    return undefined;
   const header = incomingHeader(request);
   const segment = recorder.beginSegment(nameFor(name ?? recorder.service, request, target.host, recorder), {
     header,
@@ -56,7 +57,8 @@ export function beginIncoming(
   if (!segment.observed) return segment;
   segment.setHttp({ request: describeIncoming(request, target, options) });
   (response as Traced)[SEGMENT] = segment;
-  response.once('close', onClose);
+  // Closing twice is harmless, and `once` would make two objects for each request.
+  response.on('close', onClose);
   // A response that waits for an earlier one on its connection does not hear of the connection's end.
   if (response.socket === null) closeWithSocket(request.socket, response, onClose);
   return segment;
@@ -124,9 +126,8 @@ function recordResponse(segment: Segment, response: ServerResponse): void {
   const length = contentLength(
     response.getHeader('content-length') ?? (response as { _contentLength?: unknown })._contentLength,
   );
-  segment.setHttp({
-    response: { status: response.statusCode, ...(length !== undefined && { content_length: length }) },
-  });
+  const { statusCode: status } = response;
+  segment.setHttp({ response: length === undefined ? { status } : { status, content_length: length } });
 }
 
 /** Ends a request's segment for an error that nobody answered: as the server's fault, with the status 500 it leads to. */

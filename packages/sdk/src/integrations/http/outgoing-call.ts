@@ -18,6 +18,8 @@ export interface TracedCall {
   readonly subsegment: Subsegment | undefined;
 }
 
+const REMOTE = { namespace: 'remote' } as const;
+
 /**
  * Begins the subsegment of an outgoing call; `undefined` outside any segment, and for hosts that are left alone. Where
  * nothing is recorded there is only a header that says so, and neither where the call is itself the work of an AWS SDK's
@@ -34,10 +36,16 @@ export function beginOutgoing(
   const { method, host, url } = describe();
   if (isLeftAlone(host, options)) return undefined;
   if (!current.sampled) return tracedBy(current);
-  const subsegment = current.beginSubsegment(host, { namespace: 'remote' });
+  const subsegment = current.beginSubsegment(host, REMOTE);
   if (!subsegment.sampled) return tracedBy(current);
-  subsegment.setHttp({ request: { method, url, ...(isTraced(host, options) && { traced: true }) } });
-  return { ...tracedBy(subsegment), subsegment };
+  subsegment.setHttp({
+    request: isTraced(host, options) ? { method, url, traced: true } : { method, url },
+  });
+  return {
+    header: subsegment.downstreamHeader(),
+    traceparent: subsegment.downstreamTraceparent(),
+    subsegment,
+  };
 }
 
 function tracedBy(entity: Entity): TracedCall {

@@ -21,6 +21,7 @@ export function withoutQuery(url: string): string {
 
 /** A URL or host without user and password. */
 export function withoutCredentials(url: string): string {
+  if (!url.includes('@')) return url;
   const from = url.indexOf('://') < 0 ? 0 : url.indexOf('://') + 3;
   const slash = url.indexOf('/', from);
   const authority = slash < 0 ? url.slice(from) : url.slice(from, slash);
