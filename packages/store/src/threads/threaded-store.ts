@@ -143,10 +143,12 @@ export class ThreadedStore implements TraceStore {
   }
 
   async #handOver(documents: readonly Uint8Array[], options: AppendOptions): Promise<readonly Verdict[]> {
-    const batch = packBatch(documents);
-    const bytes = batch.bytes.byteLength;
+    let bytes = 0;
+    for (const { byteLength } of documents) bytes += byteLength;
     await this.#credit.take(bytes);
     try {
+      // Not before there is credit: what waits is not held twice.
+      const batch = packBatch(documents);
       const transfer = [batch.bytes, batch.ends.buffer];
       return await this.#threads.writer.call('append', { batch, options }, { transfer });
     } finally {
