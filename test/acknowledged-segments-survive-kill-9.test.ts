@@ -37,6 +37,7 @@ it.skipIf('missing' in tracer)(
       '-D', // the tracer steps aside, so that signals reach the command
       '-f',
       '-qq',
+      '-y', // with the file of each descriptor
       '-s',
       '20000', // more than a page of the database
       '-e',
@@ -50,15 +51,17 @@ it.skipIf('missing' in tracer)(
     for (const mark of marks) await put(radiograph, [document(makeTraceId(), mark)]);
     await radiograph.stop();
 
-    const lines = readFileSync(calls, 'utf8').split('\n');
+    const lines = wholeCalls(readFileSync(calls, 'utf8').split('\n'));
     const answers = lines.flatMap((line, at) =>
       /HTTP\/1\.1 200 OK.*UnprocessedTraceSegments/s.test(line) ? [at] : [],
     );
     expect(answers).toHaveLength(marks.length);
     for (const [index, mark] of marks.entries()) {
-      const written = lines.findIndex((line) => /pwrite64/.test(line) && line.includes(mark));
+      const written = lines.findIndex(
+        (line) => /pwrite64\(\d+<[^>]*traces\.db-wal>/.test(line) && line.includes(mark),
+      );
       const synced = lines.findIndex(
-        (line, at) => at > written && /\b(fsync|fdatasync)\b/.test(line) && /= 0$/.test(line),
+        (line, at) => at > written && /\b(fsync|fdatasync)\(\d+<[^>]*traces\.db-wal>.*= 0$/.test(line),
       );
       expect(written, `the document ${mark} is written`).toBeGreaterThan(-1);
       expect(synced, `the document ${mark} is synced`).toBeGreaterThan(written);
@@ -67,6 +70,20 @@ it.skipIf('missing' in tracer)(
   },
   60_000,
 );
+
+/** Each call as one line, at the place where it ended: one that another thread's call came between is told in two. */
+function wholeCalls(lines: readonly string[]): string[] {
+  const begun = new Map<string, string>();
+  return lines.flatMap((line) => {
+    const [, thread = '', call = ''] = /^(\d+) +(.*)$/.exec(line) ?? [];
+    if (call.endsWith('<unfinished ...>')) {
+      begun.set(thread, call.slice(0, -'<unfinished ...>'.length));
+      return [];
+    }
+    const rest = /^<\.\.\. \w+ resumed>(.*)$/.exec(call)?.[1];
+    return rest === undefined ? [line] : [`${thread} ${begun.get(thread) ?? ''}${rest}`];
+  });
+}
 
 async function writeUntilItFails(radiograph: RadiographProcess, acknowledged: string[]): Promise<void> {
   try {

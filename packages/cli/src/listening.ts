@@ -3,6 +3,7 @@ import { type Intake, type Logger, startIntake } from '@radiograph/daemon';
 import { limits } from '@radiograph/protocol';
 import { type KeySource, type Service, ServiceError, startService } from '@radiograph/service';
 import type { TraceStore } from '@radiograph/store';
+import { patientSink } from './patient-sink.js';
 
 /** What listens, and on what it works. */
 export interface ListeningOptions {
@@ -56,10 +57,7 @@ function startIntakeFor(options: ListeningOptions): Promise<Intake> {
   const { store, logger, address, port, strict, onFailure } = options;
   const senders = allowedSenders(options);
   return startIntake({
-    sink: {
-      accept: (batch) =>
-        store.append(batch, { durability: 'lazy', maxDocumentBytes: limits.segmentBytes, strict }),
-    },
+    sink: patientSink(store, { durability: 'lazy', maxDocumentBytes: limits.segmentBytes, strict }),
     host: address,
     port,
     logger,

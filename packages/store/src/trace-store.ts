@@ -11,7 +11,7 @@ export interface TraceStore extends SettingsStore {
   /**
    * Stores a batch of raw documents. The verdicts come in the batch's order; one array element may refuse a whole document only.
    * With `durability: 'fsync'` the promise settles after the documents are on disk; `'lazy'` commits without waiting for it.
-   * Buffers are transferred: do not use them afterwards.
+   * The documents are the store's until then: do not change them. After a rejection they may be appended again.
    */
   append(batch: readonly Uint8Array[], options: AppendOptions): Promise<readonly Verdict[]>;
   /** One page of the traces that match, newest first. An empty page may carry a token. */
