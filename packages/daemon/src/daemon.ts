@@ -238,6 +238,8 @@ class RunningDaemon implements Daemon {
       sink,
       port,
       logger: this.#logger,
+      // The relays copy, and so does what judges traces.
+      sinkCopies: true,
       bufferBytes: Math.max(
         128 * 1024,
         Math.floor(memoryBytes(this.#configuration) / 2 / udpAddresses.length),

@@ -5,27 +5,39 @@ export interface PackedBatch {
   readonly ends: readonly number[];
 }
 
+/** How documents are packed. */
+export interface Packing {
+  /** Bytes of a batch at most, 64 KiB at least. */
+  readonly batchBytes: number;
+  /** A batch's memory comes back by {@link DocumentBuffer.reuse}. */
+  readonly isReused: boolean;
+}
+
 /** What a document is charged beyond its bytes, so that a flood of tiny ones is bounded too. */
 const ENTRY_BYTES = 16;
-const BATCH_BYTES = 1024 * 1024;
 const BATCH_DOCUMENTS = 1000;
+const MOST_SPARE = 2;
 
 /**
- * Keeps documents in order of arrival until they are taken in batches of at most 1 MiB and 1,000 documents.
+ * Keeps documents in order of arrival until they are taken in batches of at most so many bytes and 1,000 documents.
  * Bounded in bytes: when a document does not fit, that one (the newest) is refused and what waits stays.
- * Memory grows with what waits; a batch kept whole wastes at most an eighth of its buffer.
+ * Memory grows with what waits; a batch that waits wastes at most an eighth of its memory.
  */
 export class DocumentBuffer {
   readonly #capacityBytes: number;
+  readonly #packing: Packing;
   readonly #sealed: PackedBatch[] = [];
-  #chunk: Uint8Array<ArrayBuffer> = allocate();
+  readonly #spare: ArrayBuffer[] = [];
+  #chunk: Uint8Array<ArrayBuffer>;
   #used = 0;
   #ends: number[] = [];
   #bytes = 0;
   #documents = 0;
 
-  constructor(capacityBytes: number) {
+  constructor(capacityBytes: number, packing: Packing) {
     this.#capacityBytes = capacityBytes;
+    this.#packing = packing;
+    this.#chunk = this.#allocate();
   }
 
   /** Bytes charged for what waits. */
@@ -43,7 +55,7 @@ export class DocumentBuffer {
     return this.#sealed.length > 0;
   }
 
-  /** Copies a document of at most 1 MiB into the buffer; false when it is full. */
+  /** Copies a document that is no larger than a batch into the buffer; false when it is full. */
   add(document: Uint8Array): boolean {
     const charge = document.length + ENTRY_BYTES;
     if (this.#bytes + charge > this.#capacityBytes) return false;
@@ -59,7 +71,8 @@ export class DocumentBuffer {
 
   /** Takes the oldest batch, full or not; undefined when nothing waits. */
   take(): PackedBatch | undefined {
-    if (this.#sealed.length === 0 && this.#ends.length > 0) this.#seal();
+    // Memory that comes back soon need not be cut to measure.
+    if (this.#sealed.length === 0 && this.#ends.length > 0) this.#seal(this.#packing.isReused);
     const batch = this.#sealed.shift();
     if (batch === undefined) return undefined;
     this.#documents -= batch.ends.length;
@@ -74,16 +87,21 @@ export class DocumentBuffer {
     return lost;
   }
 
-  #seal(): void {
-    const mostlyFull = this.#used >= (this.#chunk.length * 7) / 8;
-    const bytes = mostlyFull ? this.#chunk.buffer : this.#chunk.buffer.slice(0, this.#used);
+  /** Takes back a batch's memory, for batches to come. */
+  reuse(bytes: ArrayBuffer): void {
+    if (bytes.byteLength === this.#packing.batchBytes && this.#spare.length < MOST_SPARE)
+      this.#spare.push(bytes);
+  }
+
+  #seal(whole = this.#used >= (this.#chunk.length * 7) / 8): void {
+    const bytes = whole ? this.#chunk.buffer : this.#chunk.buffer.slice(0, this.#used);
     this.#sealed.push({ bytes, ends: this.#ends });
-    if (mostlyFull) this.#chunk = allocate();
+    if (whole) this.#chunk = this.#allocate();
     this.#used = 0;
     this.#ends = [];
   }
-}
 
-function allocate(): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(BATCH_BYTES);
+  #allocate(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#spare.pop() ?? new ArrayBuffer(this.#packing.batchBytes));
+  }
 }

@@ -1,4 +1,4 @@
-import { DocumentBuffer, type PackedBatch } from './document-buffer.js';
+import { DocumentBuffer, type PackedBatch, type Packing } from './document-buffer.js';
 import { BATCHES_IN_FLIGHT } from './intake-messages.js';
 
 /** No document waits longer than this for its batch to fill, as long as the sink keeps up. */
@@ -16,8 +16,8 @@ export class DocumentQueue {
   #overdue = false;
   #finished: (() => void) | undefined;
 
-  constructor(capacityBytes: number, send: (batch: PackedBatch) => void) {
-    this.#buffer = new DocumentBuffer(capacityBytes);
+  constructor(capacityBytes: number, packing: Packing, send: (batch: PackedBatch) => void) {
+    this.#buffer = new DocumentBuffer(capacityBytes, packing);
     this.#send = send;
   }
 
@@ -37,8 +37,9 @@ export class DocumentQueue {
     return true;
   }
 
-  /** The receiver is done with one batch. */
-  giveCredit(): void {
+  /** The receiver is done with one batch, and gives its memory back where it does not need it. */
+  giveCredit(bytes: ArrayBuffer | undefined): void {
+    if (bytes !== undefined) this.#buffer.reuse(bytes);
     this.#credit += 1;
     this.#pump();
   }

@@ -1,4 +1,4 @@
-import type { PackedBatch } from './document-buffer.js';
+import type { PackedBatch, Packing } from './document-buffer.js';
 import type { DropLine } from './drop-log.js';
 import type { IntakeAddress } from './intake.js';
 
@@ -9,14 +9,17 @@ export interface IntakeThreadData {
   readonly port: number;
   readonly receiveBufferBytes: number;
   readonly bufferBytes: number;
+  readonly packing: Packing;
   readonly maxDocumentBytes: number;
   /** Networks whose datagrams are taken; undefined: everybody's. */
   readonly allow: readonly string[] | undefined;
   readonly counters: SharedArrayBuffer;
 }
 
-/** What the main thread tells the socket's thread. */
-export type ToThread = { readonly kind: 'credit' } | { readonly kind: 'close'; readonly deadlineMs: number };
+/** What the main thread tells the socket's thread. The memory of a batch that the sink is done with is transferred back. */
+export type ToThread =
+  | { readonly kind: 'credit'; readonly bytes?: ArrayBuffer }
+  | { readonly kind: 'close'; readonly deadlineMs: number };
 
 /** What the socket's thread tells the main thread. A batch's bytes are transferred. */
 export type FromThread =

@@ -24,7 +24,7 @@ class IntakeThread {
     this.#data = data;
     this.#port = port;
     this.#counters = new ThreadCounters(data.counters);
-    this.#queue = new DocumentQueue(data.bufferBytes, (batch) => {
+    this.#queue = new DocumentQueue(data.bufferBytes, data.packing, (batch) => {
       this.#tell({ kind: 'batch', ...batch }, [batch.bytes]);
       this.#counters.set('bufferedBytes', this.#queue.bytes);
     });
@@ -45,7 +45,7 @@ class IntakeThread {
     socket.on('error', (error) => this.#log.note('socket-error', 0, () => ({ message: error.message })));
     const timer = setInterval(() => this.#readKernelDrops(socket), KERNEL_DROPS_EVERY_MS);
     this.#port.on('message', (message: ToThread) => {
-      if (message.kind === 'credit') return this.#queue.giveCredit();
+      if (message.kind === 'credit') return this.#queue.giveCredit(message.bytes);
       clearInterval(timer);
       void this.#close(socket, message.deadlineMs);
     });

@@ -36,7 +36,8 @@ export class RunningIntake implements Intake {
   #closing: Promise<void> | undefined;
 
   private constructor(settings: IntakeSettings, started: (error?: DaemonError) => void) {
-    const { address, family, port, receiveBufferBytes, bufferBytes, maxDocumentBytes, allow } = settings;
+    const { address, family, port, receiveBufferBytes, bufferBytes, packing, maxDocumentBytes, allow } =
+      settings;
     this.#settings = settings;
     this.#log = new DropLog((line) => logDrop(settings.logger, line));
     this.#delivery = new Delivery(settings.sink, this.#log);
@@ -53,6 +54,7 @@ export class RunningIntake implements Intake {
         port,
         receiveBufferBytes,
         bufferBytes,
+        packing,
         maxDocumentBytes,
         allow,
         counters,
@@ -120,7 +122,7 @@ export class RunningIntake implements Intake {
   #take(message: FromThread, started: (error?: DaemonError) => void): void {
     switch (message.kind) {
       case 'batch':
-        void this.#delivery.deliver(message).then(() => this.#tell({ kind: 'credit' }));
+        void this.#delivery.deliver(message).then(() => this.#giveCredit(message.bytes));
         break;
       case 'drop':
         logDrop(this.#settings.logger, message.line);
@@ -150,7 +152,12 @@ export class RunningIntake implements Intake {
     this.#settings.onFailure(error);
   }
 
-  #tell(message: ToThread): void {
-    this.#thread.postMessage(message);
+  #giveCredit(bytes: ArrayBuffer): void {
+    if (this.#settings.packing.isReused) this.#tell({ kind: 'credit', bytes }, [bytes]);
+    else this.#tell({ kind: 'credit' });
+  }
+
+  #tell(message: ToThread, transfer: ArrayBuffer[] = []): void {
+    this.#thread.postMessage(message, transfer);
   }
 }

@@ -6,6 +6,8 @@ function unpack({ bytes, ends }: PackedBatch): Uint8Array[] {
   return ends.map((end, index) => new Uint8Array(bytes.slice(ends[index - 1] ?? 0, end)));
 }
 
+const KEPT = { batchBytes: 1024 * 1024, isReused: false };
+
 const documents = fc.array(fc.uint8Array({ minLength: 1, maxLength: 65_000 }), {
   size: 'large',
   maxLength: 80,
@@ -14,7 +16,7 @@ const documents = fc.array(fc.uint8Array({ minLength: 1, maxLength: 65_000 }), {
 it('documents come out as they went in, in order, whenever batches are taken', () => {
   fc.assert(
     fc.property(documents, fc.nat({ max: 10 }), (given, takeEvery) => {
-      const buffer = new DocumentBuffer(64 * 1024 * 1024);
+      const buffer = new DocumentBuffer(64 * 1024 * 1024, KEPT);
       const out: Uint8Array[] = [];
       given.forEach((document, index) => {
         expect(buffer.add(document)).toBe(true);
@@ -30,7 +32,7 @@ it('documents come out as they went in, in order, whenever batches are taken', (
 });
 
 it('a batch holds at most a thousand documents and a mebibyte', () => {
-  const buffer = new DocumentBuffer(64 * 1024 * 1024);
+  const buffer = new DocumentBuffer(64 * 1024 * 1024, KEPT);
   for (let i = 0; i < 2500; i++) buffer.add(new Uint8Array(100));
   for (let i = 0; i < 40; i++) buffer.add(new Uint8Array(65_000));
   const sizes: number[][] = [];
@@ -42,7 +44,7 @@ it('a batch holds at most a thousand documents and a mebibyte', () => {
 });
 
 it('a full buffer refuses the newest and keeps what waits', () => {
-  const buffer = new DocumentBuffer(1000);
+  const buffer = new DocumentBuffer(1000, KEPT);
   expect(buffer.add(Uint8Array.of(1, 2, 3))).toBe(true);
   expect(buffer.add(new Uint8Array(980))).toBe(false);
   expect(buffer.add(Uint8Array.of(4))).toBe(true);

@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
-import { ExchangeError, exchange } from '../proxy/exchange.js';
-import { readBody } from '../proxy/http-message.js';
+import { ExchangeError } from '../proxy/exchange.js';
+import { BlockPool } from '../relay/block-pool.js';
 import type { UnprocessedDocument, Upload, UploadAnswer } from '../relay/upload.js';
 import { classifyFailure } from './classify-failure.js';
+import { type PostAnswer, postTo } from './post.js';
 import { putSegmentsBody } from './put-segments-body.js';
 import type { Upstream } from './upstream.js';
 
@@ -15,28 +15,27 @@ const LARGEST_ANSWER = 4 * 1024 * 1024;
  * does together (docs/decisions/0015-batches-go-without-the-client.md).
  */
 export function uploadTo(upstream: Upstream): Upload {
+  const pool = new BlockPool();
+  const post = postTo(upstream, '/TraceSegments', LARGEST_ANSWER);
   return async (documents, signal) => {
     try {
-      const body = putSegmentsBody(documents);
+      const body = putSegmentsBody(documents, pool);
       const headers = {
         'content-type': 'application/json',
         'user-agent': upstream.userAgent,
         'x-amzn-xray-timestamp': (Date.now() / 1000).toFixed(9),
       };
-      const request = { method: 'POST', target: '/TraceSegments', headers, body };
-      const answer = await exchange(upstream, request, signal);
-      return await readAnswer(answer, upstream.timeoutMs);
+      const answer = await post(body, headers, signal);
+      // What was answered before it had left may still be read from.
+      if (answer.isSent) pool.give(body);
+      return readAnswer(answer);
     } catch (error) {
       return classifyFailure(error instanceof ExchangeError ? causeOf(error) : error);
     }
   };
 }
 
-async function readAnswer(answer: IncomingMessage, withinMs: number): Promise<UploadAnswer> {
-  const { statusCode: status = 0, headers } = answer;
-  // A body that never ends must not hold a batch.
-  const overdue = setTimeout(() => answer.destroy(new Error('the answer does not end')), withinMs);
-  const body = await readBody(answer, LARGEST_ANSWER).finally(() => clearTimeout(overdue));
+function readAnswer({ status, headers, body }: PostAnswer): UploadAnswer {
   const $metadata = { httpStatusCode: status };
   const fields = parse(body);
   if (status === 200 && fields !== undefined) {

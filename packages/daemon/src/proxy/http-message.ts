@@ -49,18 +49,22 @@ export function answerHeaders(headers: IncomingHttpHeaders): Record<string, stri
 /**
  * Reads a body whole; undefined when it is larger than allowed, and the rest is then read and thrown away. Rejects when it breaks off.
  */
-export async function readBody(message: IncomingMessage, mostBytes: number): Promise<Buffer | undefined> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > mostBytes) break;
-    parts.push(part);
-  }
-  if (bytes <= mostBytes) return Buffer.concat(parts);
-  // Left where it is, it would be taken for the beginning of the next request, which would never be answered.
-  message.resume();
-  return undefined;
+export function readBody(message: IncomingMessage, mostBytes: number): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    const take = (part: Buffer): void => {
+      bytes += part.length;
+      if (bytes <= mostBytes) return void parts.push(part);
+      // Left where it is, the rest would be taken for the beginning of the next request, which would never be answered.
+      message.off('data', take).resume();
+      resolve(undefined);
+    };
+    message.on('data', take);
+    message.on('end', () => resolve(parts.length === 1 ? parts[0] : Buffer.concat(parts)));
+    message.on('error', reject);
+    message.on('close', () => reject(new Error('it broke off')));
+  });
 }
 
 /** Answers with an error in X-Ray's shape. */

@@ -54,7 +54,7 @@ const CODE = /^[\w.:-]{1,64}$/;
 
 /**
  * Hands documents, never parsed, to X-Ray or whatever speaks like it, in batches; keeps them while it is away. Its verdict on a
- * document says that it has been taken over; what became of it after that is in the relay's own counters.
+ * document says that it has been taken over, by a copy; what became of it after that is in the relay's own counters.
  *
  * @example
  * const relay = new Relay({ upload, spool, logger });
@@ -161,6 +161,7 @@ export class Relay implements Sink {
   #start(batch: Batch): void {
     const done = this.#deliver(batch).then(() => {
       this.#underWay.delete(batch);
+      this.#queue.release(batch);
       this.#pump();
     });
     this.#underWay.set(batch, done);
@@ -178,6 +179,7 @@ export class Relay implements Sink {
       if (batch === undefined) return;
       if (this.#spool === undefined || !(await this.#spoolAway(batch)))
         this.#lose('queue-full', batch.documents.length);
+      this.#queue.release(batch);
     }
   }
 
