@@ -1,11 +1,16 @@
-import { type Daemon, DaemonError, startDaemon } from '@radiograph/daemon';
+import {
+  type CompileKeep,
+  type Daemon,
+  type DaemonConfiguration,
+  DaemonError,
+  startDaemon,
+} from '@radiograph/daemon';
 import { loadConfiguration } from './daemon-configuration.js';
 import { type DaemonFlags, readDaemonFlags } from './daemon-flags.js';
 import { daemonHelp } from './daemon-help.js';
 import { type DaemonLog, openDaemonLog } from './daemon-log.js';
 import { defaultSpoolFolder } from './daemon-spool-folder.js';
 import { firstStopSignal, type StopSignal } from './stopping.js';
-import { compileTailFilter } from './tail-filter.js';
 import { packageVersion } from './version.js';
 
 const SIGNALS: Readonly<Record<StopSignal, string>> = { SIGINT: 'interrupt', SIGTERM: 'terminated' };
@@ -33,6 +38,7 @@ export async function daemon(parameters: readonly string[]): Promise<0 | 1> {
 
 async function run(flags: DaemonFlags): Promise<void> {
   const { configuration, file, warnings } = await loadConfiguration(flags);
+  await loadTailFilter(configuration);
   const log = openDaemonLog(configuration);
   log.info({}, `Initializing Radiograph daemon ${packageVersion()}, in place of AWS X-Ray daemon`);
   if (file !== undefined) log.info({}, `Using configuration file ${file}`);
@@ -50,7 +56,7 @@ async function run(flags: DaemonFlags): Promise<void> {
       version: packageVersion(),
       logger: log,
       spoolFolder: defaultSpoolFolder(configuration.udpAddresses[0]?.port ?? 0),
-      compileKeep: compileTailFilter,
+      compileKeep: compileLoaded,
       onFailure: fail,
     });
     process.on('SIGHUP', () => void reload(flags, running, log));
@@ -61,6 +67,18 @@ async function run(flags: DaemonFlags): Promise<void> {
     throw error;
   }
 }
+
+let tailFilter: CompileKeep | undefined;
+
+/** The filter language takes megabytes of memory, and most daemons have no tail rules. */
+async function loadTailFilter({ tailSample }: DaemonConfiguration): Promise<void> {
+  if (tailSample !== 100) tailFilter = (await import('./tail-filter.js')).compileTailFilter;
+}
+
+const compileLoaded: CompileKeep = (text) => {
+  if (tailFilter === undefined) throw new Error('the filter language is not loaded');
+  return tailFilter(text);
+};
 
 async function end(running: Daemon, log: DaemonLog, reason: StopSignal | DaemonError): Promise<void> {
   const failed = reason instanceof DaemonError;
@@ -75,6 +93,7 @@ async function end(running: Daemon, log: DaemonLog, reason: StopSignal | DaemonE
 async function reload(flags: DaemonFlags, running: Daemon, log: DaemonLog): Promise<void> {
   try {
     const { configuration, file, warnings } = await loadConfiguration(flags);
+    await loadTailFilter(configuration);
     log.reopen(configuration);
     for (const warning of warnings) log.warn({}, warning);
     await running.reload(configuration);

@@ -1,7 +1,6 @@
-import { renameSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { closeSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { DaemonConfiguration, Logger } from '@radiograph/daemon';
-import { destination } from 'pino';
 
 /** Where the daemon logs to, and how. */
 export type LogSettings = Pick<DaemonConfiguration, 'logPath' | 'logLevel' | 'logFormat' | 'logRotation'>;
@@ -32,7 +31,7 @@ const ROTATE_BYTES = 50 * 1024 * 1024;
 export function openDaemonLog(settings: LogSettings): DaemonLog {
   const { logPath, logFormat } = settings;
   const file = logPath === '' ? undefined : resolve(logPath);
-  const out = destination({ dest: file ?? 1, sync: true, mkdir: true });
+  const out = file === undefined ? standardOutput() : logFile(file);
   let { logRotation } = settings;
   let threshold = NAMED[settings.logLevel];
   let bytes = file === undefined ? 0 : sizeOf(file);
@@ -42,9 +41,13 @@ export function openDaemonLog(settings: LogSettings): DaemonLog {
     out.write(line);
     bytes += Buffer.byteLength(line);
     if (file === undefined || !logRotation || bytes < ROTATE_BYTES) return;
-    renameSync(file, `${file}.1`);
-    out.reopen();
     bytes = 0;
+    try {
+      renameSync(file, `${file}.1`);
+      out.reopen();
+    } catch {
+      // It goes on in the file that it has.
+    }
   };
   return {
     debug: (fields, message) => write('debug', fields, message),
@@ -57,6 +60,39 @@ export function openDaemonLog(settings: LogSettings): DaemonLog {
       if (file === undefined) return;
       out.reopen();
       bytes = sizeOf(file);
+    },
+  };
+}
+
+/** Where lines go. */
+interface Lines {
+  write(line: string): void;
+  /** Goes on at a file of the same name, in case it was moved away. */
+  reopen(): void;
+}
+
+/** Files, pipes and terminals are written to at once, so that nothing is lost when the process dies. */
+function standardOutput(): Lines {
+  // Whoever read it may be gone; documents matter more.
+  process.stdout.on('error', () => {});
+  return { write: (line) => void process.stdout.write(line), reopen: () => {} };
+}
+
+function logFile(file: string): Lines {
+  mkdirSync(dirname(file), { recursive: true });
+  let descriptor = openSync(file, 'a');
+  return {
+    write(line) {
+      try {
+        writeSync(descriptor, line);
+      } catch {
+        // A full disk must not end the daemon.
+      }
+    },
+    reopen() {
+      const next = openSync(file, 'a');
+      closeSync(descriptor);
+      descriptor = next;
     },
   };
 }

@@ -34,8 +34,9 @@ export function postTo(upstream: Upstream, path: string, mostBytes: number): Pos
     path: url.pathname,
     agent: isHttps ? httpsAgent : httpAgent,
   };
+  const sign = upstream.signPosts(url);
   return async (body, headers, signal) => {
-    const signed = await upstream.sign({ method: 'POST', url, headers, body }).catch(failUnsigned);
+    const signed = await sign({ headers, body }).catch(failUnsigned);
     signal.throwIfAborted();
     const all = { ...options, headers: { ...signed, 'content-length': String(body.length) } };
     const request = isHttps ? httpsRequest(all) : httpRequest(all);

@@ -23,7 +23,7 @@ const ownEscaper = openEscaper();
 export function putSegmentsBody(
   documents: readonly Uint8Array[],
   pool: BlockPool,
-  escape: EscapeJson = ownEscaper,
+  escapePiece: EscapeJson = ownEscaper,
 ): Uint8Array<ArrayBuffer> {
   const bytes = documents.reduce((sum, { length }) => sum + length + BYTES_AROUND, 0);
   let block = pool.take(HEAD.length + Math.ceil(bytes * USUAL_GROWTH) + TAIL.length);
@@ -35,7 +35,7 @@ export function putSegmentsBody(
     block[at++] = QUOTE;
     for (let from = 0; from < document.length; from += PIECE_BYTES) {
       const isWhole = document.length <= PIECE_BYTES;
-      const escaped = escape(isWhole ? document : document.subarray(from, from + PIECE_BYTES));
+      const escaped = escapePiece(isWhole ? document : document.subarray(from, from + PIECE_BYTES));
       const end = at + escaped.length + BYTES_AROUND + TAIL.length;
       if (end > block.length) block = enlarge(block, at, end, pool);
       block.set(escaped, at);

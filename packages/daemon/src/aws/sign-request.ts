@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import type { SignatureV4 } from '@smithy/signature-v4';
 import type { CredentialProvider } from './credentials.js';
 import type { OtherSidesClock } from './other-sides-clock.js';
 
@@ -13,15 +14,16 @@ export interface OutgoingRequest {
 /** Gives a request's headers with what proves who sends it. Rejects when that cannot be had. */
 export type SignRequest = (request: OutgoingRequest) => Promise<Record<string, string>>;
 
-/** Signs for AWS X-Ray with Signature Version 4. */
-export async function signWith(
+/** Signs any request for AWS X-Ray with Signature Version 4. The library for it is loaded with the first one. */
+export function signWith(
   credentials: CredentialProvider,
   region: string,
   clock: OtherSidesClock,
-): Promise<SignRequest> {
-  const { SignatureV4 } = await import('@smithy/signature-v4');
-  const signer = new SignatureV4({ credentials, region, service: 'xray', sha256: Sha256 });
+): SignRequest {
+  let opened: Promise<SignatureV4> | undefined;
   return async ({ method, url, headers, body }) => {
+    opened ??= openSigner(credentials, region);
+    const signer = await opened;
     const request = {
       method,
       protocol: url.protocol,
@@ -35,6 +37,11 @@ export async function signWith(
     const signed = await signer.sign(request, { signingDate: clock.now() });
     return signed.headers;
   };
+}
+
+async function openSigner(credentials: CredentialProvider, region: string): Promise<SignatureV4> {
+  const { SignatureV4 } = await import('@smithy/signature-v4');
+  return new SignatureV4({ credentials, region, service: 'xray', sha256: Sha256 });
 }
 
 /** Proves who sends by a token, where the other side is a Radiograph with keys. */

@@ -2,6 +2,7 @@ import type { XRayClient } from '@aws-sdk/client-xray';
 import { type CredentialProvider, findCredentials, hasCredentials } from './credentials.js';
 import { OtherSidesClock } from './other-sides-clock.js';
 import { type Outbound, openOutbound } from './outbound.js';
+import { type SignPost, signPostsWith } from './sign-post.js';
 import { bearWith, type SignRequest, signWith, unsigned } from './sign-request.js';
 
 /** Where documents and requests go, and who the daemon is there. */
@@ -34,6 +35,8 @@ export interface Upstream {
   client(): Promise<XRayClient>;
   /** For requests that are passed on as they are. */
   readonly sign: SignRequest;
+  /** For requests that are made again and again, to the same URL. */
+  signPosts(url: URL): SignPost;
   readonly clock: OtherSidesClock;
   close(): void;
 }
@@ -44,7 +47,7 @@ export async function openUpstream(options: UpstreamOptions): Promise<Upstream> 
   const outbound = await openOutbound({ ...options, connections });
   const credentials = credentialsFor(options, outbound);
   const clock = new OtherSidesClock();
-  const sign = await signerFor(options, credentials, clock);
+  const sign = signerFor(options, credentials, clock);
   let client: Promise<XRayClient> | undefined;
   return {
     url,
@@ -57,6 +60,10 @@ export async function openUpstream(options: UpstreamOptions): Promise<Upstream> 
       return client;
     },
     sign,
+    signPosts(to) {
+      if (credentials !== undefined) return signPostsWith(credentials, { url: to, region, clock });
+      return (request) => sign({ method: 'POST', url: to, ...request });
+    },
     clock,
     close() {
       void client?.then((opened) => opened.destroy());
@@ -110,11 +117,11 @@ function credentialsFor(
   return findCredentials({ region, outbound, ...(roleArn !== undefined && { roleArn }) });
 }
 
-async function signerFor(
+function signerFor(
   { token, region }: UpstreamOptions,
   credentials: CredentialProvider | undefined,
   clock: OtherSidesClock,
-): Promise<SignRequest> {
+): SignRequest {
   if (credentials !== undefined) return signWith(credentials, region, clock);
   return token === undefined ? unsigned : bearWith(token);
 }
