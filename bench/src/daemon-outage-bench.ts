@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, startChild } from './daemon/child.js';
 import type { Audit } from './daemon/endpoint.js';
 import { sendNumbered } from './daemon/numbered-sender.js';
+import { startRelay } from './daemon/relay-process.js';
 import type { Snapshot } from './daemon/snapshot.js';
 import { figure, type Section } from './report.js';
 
@@ -29,7 +30,7 @@ async function trial(name: string, order: 'away' | 'chaos', seconds: number): Pr
   const spool = mkdtempSync(join(tmpdir(), 'radiograph-bench-'));
   const endpoint = await startChild<Audit>('endpoint');
   endpoint.tell(order);
-  const daemon = await startChild<Snapshot>('daemon-process', `http://127.0.0.1:${endpoint.port}`, spool);
+  const daemon = await startRelay(`http://127.0.0.1:${endpoint.port}`, spool);
   const memory: number[] = [];
   const watch = async () => memory.push((await daemon.ask()).residentMb);
   const watching = setInterval(() => void watch(), 1000);

@@ -14,7 +14,7 @@ export interface Child<Answer> {
 
 /** Starts one of the programs of this folder. */
 export async function startChild<Answer>(
-  program: 'bare-receiver' | 'daemon-process' | 'endpoint',
+  program: 'bare-receiver' | 'endpoint',
   ...parameters: readonly string[]
 ): Promise<Child<Answer>> {
   const child: ChildProcess = fork(join(import.meta.dirname, `${program}.js`), parameters);

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { type EscapeJson, openEscaper } from '../src/aws/json-escape.js';
 import { putSegmentsBody } from '../src/aws/put-segments-body.js';
 import { BlockPool } from '../src/relay/block-pool.js';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const pool = new BlockPool();
 /** Bodies of one pool, so that what a block held before would show. */
-function bodyOf(documents: readonly Uint8Array[]): string {
-  const body = putSegmentsBody(documents, pool);
+function bodyOf(documents: readonly Uint8Array[], escapePiece?: EscapeJson): string {
+  const body = putSegmentsBody(documents, pool, escapePiece);
   const text = new TextDecoder().decode(body);
   pool.give(body);
   return text;
@@ -30,6 +31,13 @@ it('for any texts, to the byte', () => {
     }),
     { seed: 9 },
   );
+});
+
+it('of documents larger than what is escaped at once, and where there is no WebAssembly', () => {
+  const texts = ['a"b\\c\u0001'.repeat(20_000), 'ü€'.repeat(30_000), '\n'.repeat(100_000), ''];
+  const expected = JSON.stringify({ TraceSegmentDocuments: texts });
+  expect(bodyOf(texts.map(bytesOf))).toBe(expected);
+  expect(bodyOf(texts.map(bytesOf), openEscaper(undefined))).toBe(expected);
 });
 
 it('for any bytes, with what is no text replaced', () => {

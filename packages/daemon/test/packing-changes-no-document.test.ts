@@ -31,6 +31,26 @@ it('documents come out as they went in, in order, whenever batches are taken', (
   );
 });
 
+it('also where the memory of batches is used again, which is all that there is after a while', () => {
+  fc.assert(
+    fc.property(documents, (given) => {
+      const buffer = new DocumentBuffer(64 * 1024 * 1024, { batchBytes: 128 * 1024, isReused: true });
+      const [out, memory]: [Uint8Array[], Set<ArrayBuffer>] = [[], new Set()];
+      for (const document of given) {
+        buffer.add(document);
+        const batch = buffer.take();
+        if (batch === undefined) continue;
+        out.push(...unpack(batch));
+        memory.add(batch.bytes);
+        buffer.reuse(batch.bytes);
+      }
+      expect(out).toEqual(given);
+      expect(memory.size).toBeLessThanOrEqual(2);
+    }),
+    { seed: 2000, numRuns: 50 },
+  );
+});
+
 it('a batch holds at most a thousand documents and a mebibyte', () => {
   const buffer = new DocumentBuffer(64 * 1024 * 1024, KEPT);
   for (let i = 0; i < 2500; i++) buffer.add(new Uint8Array(100));

@@ -8,7 +8,7 @@ export type EscapeJson = (piece: Uint8Array) => Uint8Array;
 export const PIECE_BYTES: number = 32 * 1024;
 
 /** What of WebAssembly is used. Node has no types for it without those of a browser. */
-interface Assembly {
+export interface Assembly {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (
     module: object,
@@ -68,11 +68,9 @@ const PAGES = 4;
 
 /**
  * An escaper in WebAssembly: it takes a third of the time of `JSON.stringify`, which wants a text made first, and a quarter of that of a loop in JavaScript
- * (docs/decisions/0017-what-relaying-costs.md). The slower one where a process has no WebAssembly.
+ * (docs/decisions/0018-what-relaying-costs.md). The slower one where a process has no WebAssembly.
  */
-export function openEscaper(
-  assembly: Assembly | undefined = (globalThis as { readonly WebAssembly?: Assembly }).WebAssembly,
-): EscapeJson {
+export function openEscaper(assembly: Assembly | undefined): EscapeJson {
   if (assembly === undefined) return escapeText;
   const { exports } = new assembly.Instance(new assembly.Module(moduleBytes()));
   const memory = new Uint8Array(exports.memory.buffer);

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { BlockPool } from '../relay/block-pool.js';
-import { type EscapeJson, openEscaper, PIECE_BYTES } from './json-escape.js';
+import { type Assembly, type EscapeJson, openEscaper, PIECE_BYTES } from './json-escape.js';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
@@ -14,7 +14,7 @@ const BYTES_AROUND = 3;
 /** What a document usually becomes longer by, the names in it being quoted. */
 const USUAL_GROWTH = 1.3;
 
-const ownEscaper = openEscaper();
+const ownEscaper = openEscaper((globalThis as { readonly WebAssembly?: Assembly }).WebAssembly);
 
 /**
  * The body of a PutTraceSegments request: documents as JSON strings. Bytes that are no UTF-8 become U+FFFD. It is a view of a block of the
