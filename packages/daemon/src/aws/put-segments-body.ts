@@ -14,7 +14,7 @@ const BYTES_AROUND = 3;
 /** What a document usually becomes longer by, the names in it being quoted. */
 const USUAL_GROWTH = 1.3;
 
-const ownEscaper = openEscaper(Reflect.get(globalThis, 'WebAssembly') as Assembly | undefined);
+const ownEscaper = openEscaper((globalThis as unknown as { readonly WebAssembly?: Assembly }).WebAssembly);
 
 /**
  * The body of a PutTraceSegments request: documents as JSON strings. Bytes that are no UTF-8 become U+FFFD. It is a view of a block of the
