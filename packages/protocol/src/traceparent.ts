@@ -18,10 +18,7 @@ const SAMPLED_BIT = 1;
  */
 export function parseTraceparent(text: string | undefined): TraceHeader | undefined {
   if (text === undefined || text.length > 512) return undefined;
-  const trimmed = text.trim();
-  // X-Ray's own headers, which come by here too, are told apart without the expression.
-  if (trimmed[2] !== '-') return undefined;
-  const [, version = '', trace = '', parent = '', flags = '', more] = FORM.exec(trimmed) ?? [];
+  const [, version = '', trace = '', parent = '', flags = '', more] = FORM.exec(text.trim()) ?? [];
   if (version === '' || version === 'ff' || (version === '00' && more !== undefined)) return undefined;
   const root = readTraceId(trace);
   if (root === undefined || NO_TRACE.test(trace) || NO_TRACE.test(parent)) return undefined;

@@ -75,3 +75,15 @@ test('beginning work in a segment that holds ten thousand open subsegments takes
   expect(names).toHaveLength(10_002);
   expect(new Set(names).size).toBe(10_002);
 });
+
+test('a segment that Lambda sends, in which subsegments are begun without end and never closed, keeps 10,000 of them', () => {
+  const { recorder, logged } = record();
+  const facade = recorder.beginFacade(
+    'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1',
+  );
+  const begun = Array.from({ length: 10_050 }, () => facade?.beginSubsegment('open'));
+  expect(begun.filter((subsegment) => subsegment?.sampled === true)).toHaveLength(10_000);
+  expect(logged.map(({ code }) => code)).toEqual(['sdk/subsegments-dropped']);
+  begun[0]?.close();
+  expect(facade?.beginSubsegment('another').sampled).toBe(true);
+});

@@ -24,9 +24,11 @@ const FORMS = "'host:port', '[ipv6]:port' or 'udp:host:port tcp:host:port'";
  * @throws SdkError `sdk/invalid-daemon-address`
  */
 export function parseDaemonAddress(text: string): DaemonAddress {
-  const pieces = text.trim().split(/\s+/);
+  const whole = text.trim();
+  const start = whole.slice(0, 4).toLowerCase();
+  const pieces = start === 'udp:' || start === 'tcp:' ? whole.split(/\s+/) : [whole];
   if (pieces.length === 1) {
-    const endpoint = parseEndpoint(text.trim(), text);
+    const endpoint = parseEndpoint(whole, text);
     return { udp: endpoint, tcp: endpoint };
   }
   const udp = pieces.find((piece) => piece.toLowerCase().startsWith('udp:'));

@@ -22,6 +22,11 @@ export class DatagramForm {
     this.#packed = set === 'lines';
   }
 
+  /** Whether several documents will never go into one datagram. */
+  get single(): boolean {
+    return this.#set === 'one';
+  }
+
   /** Whether several documents may go into one datagram now. */
   get packed(): boolean {
     return this.#packed;

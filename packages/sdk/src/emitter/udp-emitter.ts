@@ -46,7 +46,8 @@ export class UdpEmitter implements Emitter {
   readonly #endpoint: Endpoint;
   readonly #problems: ProblemLog;
   readonly #form: DatagramForm;
-  readonly #writer = new DatagramWriter();
+  /** Not there where every document is a datagram of its own. */
+  readonly #writer: DatagramWriter | undefined;
   readonly #retryMs: number;
   readonly #resolveEveryMs: number;
   readonly #resolve: (host: string) => Promise<readonly string[]>;
@@ -77,6 +78,7 @@ export class UdpEmitter implements Emitter {
     this.#endpoint = endpoint;
     this.#problems = problems;
     this.#form = form;
+    this.#writer = form.single ? undefined : new DatagramWriter();
     this.#packedBytes = timing.packedBytes ?? PACKED_BYTES;
     this.#retryMs = timing.retryMs ?? RETRY_MS;
     this.#resolveEveryMs = timing.resolveEveryMs ?? RESOLVE_EVERY_MS;
@@ -93,7 +95,7 @@ export class UdpEmitter implements Emitter {
   }
 
   emit(document: string): void {
-    if (this.#socket !== undefined) this.#put(document);
+    if (this.#socket !== undefined) this.#put(this.#socket, document);
     else if (this.#closed) this.#drop(1, 'the recorder was shut down');
     else if (this.#waitingBytes + document.length > MAX_WAITING_BYTES)
       this.#drop(1, 'too much waits for the daemon');
@@ -112,7 +114,7 @@ export class UdpEmitter implements Emitter {
 
   async flush(): Promise<void> {
     if (this.#opening !== undefined) await this.#opening;
-    this.sendHeld();
+    if (this.#writer !== undefined) this.sendHeld();
     if (this.#pending > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
@@ -200,8 +202,12 @@ export class UdpEmitter implements Emitter {
   }
 
   /** Puts a document into the datagram under way, and sends that unless there may be more to come. */
-  #put(document: string): void {
+  #put(socket: Socket, document: string): void {
     const writer = this.#writer;
+    if (writer === undefined) {
+      this.#send(socket, Buffer.from(DATAGRAM_HEADER + document), 1);
+      return;
+    }
     const bytes = mostBytes(document, this.#packedBytes);
     if (writer.documents > 0 && writer.bytes + 1 + bytes > this.#packedBytes) this.sendHeld();
     const { packed } = this.#form;
@@ -226,10 +232,11 @@ export class UdpEmitter implements Emitter {
 
   /** Sends now what waits for more. */
   sendHeld(): void {
-    const { documents } = this.#writer;
-    if (documents === 0) return;
+    const writer = this.#writer;
+    if (writer === undefined || writer.documents === 0) return;
+    const { documents } = writer;
     holding.delete(this);
-    const datagram = this.#writer.take();
+    const datagram = writer.take();
     if (this.#socket !== undefined) this.#send(this.#socket, datagram, documents);
     else for (const document of documentsIn(datagram)) this.emit(document);
   }

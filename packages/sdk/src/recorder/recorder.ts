@@ -135,8 +135,8 @@ export class Recorder {
 
   /** Begins a segment without making it current; close it yourself. */
   beginSegment(name: string, options: SegmentOptions = {}): Segment {
-    const { disabled, recording, tracingName } = this.#settings;
-    if (disabled) return this.#settings.nothing;
+    const { nothing, recording, tracingName } = this.#settings;
+    if (nothing !== undefined) return nothing;
     const finalName = tracingName ?? repairName(name);
     const header = readHeader(options);
     const decision = this.#decide(finalName, header, options);
@@ -291,7 +291,10 @@ export class Recorder {
 
 function readHeader(options: SegmentOptions): TraceHeader {
   const { header, traceId, parentId } = options;
-  if (typeof header === 'string') return parseTraceparent(header) ?? parseTraceHeader(header);
+  if (typeof header === 'string') {
+    const read = parseTraceHeader(header);
+    return read.root === undefined ? (parseTraceparent(header) ?? read) : read;
+  }
   if (header !== undefined) return header;
   if (traceId === undefined) return NO_HEADER;
   const root = usableTraceId(traceId);

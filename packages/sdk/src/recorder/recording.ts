@@ -42,11 +42,13 @@ export function sendDocument(recording: Recording, document: SegmentDraft | Subs
   const { emitter } = outlet;
   try {
     const text = serialise(document);
-    if (fits(text, emitter.maxDocumentBytes)) {
+    const most = emitter.maxDocumentBytes;
+    // A UTF-16 unit takes at most three bytes, so most documents need no counting.
+    if (text.length * 3 <= most || Buffer.byteLength(text) <= most) {
       emitter.emit(text);
       return;
     }
-    emitParts(recording, splitDocument(JSON.parse(text), emitter.maxDocumentBytes));
+    emitParts(recording, splitDocument(JSON.parse(text), most));
   } catch (error) {
     problems.report('sdk/emitter-failed', 'a document could not be emitted', { error });
   }
@@ -73,9 +75,4 @@ function serialise(document: SegmentDraft | SubsegmentDraft): string {
   } catch {
     return JSON.stringify(jsonValue(document));
   }
-}
-
-/** A UTF-16 unit takes at most three bytes, so most documents need no counting. */
-function fits(text: string, maxBytes: number): boolean {
-  return text.length * 3 <= maxBytes || Buffer.byteLength(text) <= maxBytes;
 }

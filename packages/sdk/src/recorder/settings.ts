@@ -25,6 +25,8 @@ import type { Recording } from './recording.js';
 /** Everything a recorder works with, made from its options and the environment. */
 export interface Settings {
   readonly disabled: boolean;
+  /** What stands for every segment when recording is turned off, and only then is there. */
+  readonly nothing: DisabledSegment | undefined;
   readonly recording: Recording;
   readonly sampler: Sampler;
   /** What the daemon's datagrams hold; the sampler learns it for the emitter. */
@@ -34,8 +36,6 @@ export interface Settings {
   readonly lambda: boolean;
   /** Beats the name of every segment. */
   readonly tracingName: string | undefined;
-  /** What stands for every segment when recording is turned off. */
-  readonly nothing: DisabledSegment;
   /** The name of segments begun without one. */
   readonly service: string;
 }
@@ -52,7 +52,7 @@ export function makeSettings(
   known?: DatagramForm,
 ): Settings {
   const environment = readEnvironment(env);
-  checkOptions(options);
+  if (Object.keys(options).length > 0) checkOptions(options);
   const problems = new ProblemLog(
     options.logger ?? consoleLogger,
     environment.logLevel ?? options.logLevel ?? 'warn',
@@ -64,13 +64,20 @@ export function makeSettings(
     );
   }
   const clock = options.clock ?? systemClock;
-  const datagrams = makeForm(options, environment, known);
-  const recording = makeRecording(options, environment, problems, clock, datagrams);
+  const address = parseDaemonAddress(
+    environment.daemonAddress ?? options.daemonAddress ?? DEFAULT_DAEMON_ADDRESS,
+  );
+  const datagrams = makeForm(options, environment, address, known);
+  const emitter = options.emitter ?? new UdpEmitter(address.udp, problems, datagrams);
+  const recording = makeRecording(options, environment, emitter, problems, clock);
   return {
     disabled: environment.disabled,
+    nothing: environment.disabled ? new DisabledSegment(recording, '', undefined, '') : undefined,
     recording,
-    nothing: new DisabledSegment(recording, '', undefined, ''),
-    sampler: makeSampler(environment, options, clock, problems, datagrams),
+    sampler: makeSampler(environment, options, clock, (fallback) => {
+      const service = daemonSamplingService(address.tcp, (value) => datagrams.told(value));
+      return new CentralSampler({ service, fallback, clock, problems });
+    }),
     datagrams,
     contextMissing: new ContextMissing(
       environment.contextMissing ?? options.contextMissing ?? 'log',
@@ -86,15 +93,15 @@ export function makeSettings(
 function makeRecording(
   options: RecorderOptions,
   environment: Environment,
+  emitter: Emitter,
   problems: ProblemLog,
   clock: Clock,
-  datagrams: DatagramForm,
 ): Recording {
   const { inProgressAfterMs } = options;
   return {
     clock,
     ids: options.ids ?? (environment.lambda ? lambdaIds : randomIds),
-    outlet: { emitter: makeEmitter(options, environment, problems, datagrams) },
+    outlet: { emitter },
     problems,
     streamingThreshold: options.streamingThreshold ?? 100,
     formatException: options.formatException,
@@ -113,51 +120,45 @@ function makeRecording(
   };
 }
 
-function makeEmitter(
-  options: RecorderOptions,
-  environment: Environment,
-  problems: ProblemLog,
-  datagrams: DatagramForm,
-): Emitter {
-  const address = daemonAddress(options, environment);
-  return options.emitter ?? new UdpEmitter(address.udp, problems, datagrams);
-}
-
 /** In Lambda a process stands still after its answer: nothing may wait there, and the daemon is Lambda's own. */
 function makeForm(
   options: RecorderOptions,
   environment: Environment,
+  address: DaemonAddress,
   known: DatagramForm | undefined,
 ): DatagramForm {
-  const address = daemonAddress(options, environment);
   const set = environment.lambda ? 'one' : (environment.datagrams ?? options.datagrams);
   return known?.isFor(address, set) === true ? known : new DatagramForm(address, set);
-}
-
-function daemonAddress(options: RecorderOptions, environment: Environment): DaemonAddress {
-  return parseDaemonAddress(environment.daemonAddress ?? options.daemonAddress ?? DEFAULT_DAEMON_ADDRESS);
 }
 
 function makeSampler(
   environment: Environment,
   options: RecorderOptions,
   clock: Clock,
-  problems: ProblemLog,
-  datagrams: DatagramForm,
+  makeCentral: (fallback: Sampler) => Sampler,
 ): Sampler {
   const sampling = environment.sampling ?? options.sampling;
+  if (sampling === undefined)
+    return environment.lambda
+      ? whenNeeded(() => makeLocalSampler('local', clock))
+      : makeCentral(makeLocalSampler('local', clock));
   if (sampling === 'all') return sampleAll;
   if (sampling === 'none') return sampleNone;
   if (isSampler(sampling)) return sampling;
-  const central = sampling === undefined || isCentral(sampling);
-  const fallback = makeLocalSampler(
-    isCentral(sampling) ? sampling.fallback : sampling === undefined ? 'local' : sampling,
-    clock,
-  );
-  if (!central || environment.lambda) return fallback;
-  const { tcp } = daemonAddress(options, environment);
-  const service = daemonSamplingService(tcp, (value) => datagrams.told(value));
-  return new CentralSampler({ service, fallback, clock, problems });
+  if (!isCentral(sampling)) return makeLocalSampler(sampling, clock);
+  const fallback = makeLocalSampler(sampling.fallback, clock);
+  return environment.lambda ? fallback : makeCentral(fallback);
+}
+
+/** In Lambda invocations are decided on already: there is seldom anything to sample. */
+function whenNeeded(make: () => Sampler): Sampler {
+  let sampler: Sampler | undefined;
+  return {
+    sample(request) {
+      sampler ??= make();
+      return sampler.sample(request);
+    },
+  };
 }
 
 function makeLocalSampler(rules: Exclude<Sampling, Sampler | CentralSampling>, clock: Clock): LocalSampler {

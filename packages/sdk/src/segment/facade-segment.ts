@@ -1,8 +1,8 @@
 import type { Recording } from '../recorder/recording.js';
 import type { Segment, SubsegmentOptions } from './entity.js';
 import type { RecordedEntity } from './recorded-entity.js';
-import { RecordedSegment } from './recorded-segment.js';
-import type { RecordedSubsegment } from './recorded-subsegment.js';
+import { MAX_HELD, RecordedSegment } from './recorded-segment.js';
+import { RecordedSubsegment } from './recorded-subsegment.js';
 
 /** The segment that a facade stands for. */
 export interface FacadeOf {
@@ -44,14 +44,16 @@ export class FacadeSegment extends RecordedSegment implements Segment {
     name: string,
     options: SubsegmentOptions | undefined,
   ): RecordedSubsegment | undefined {
-    const subsegment = super.beginInside(parent, name, options);
-    if (subsegment !== undefined) this.#open.add(subsegment);
+    if (this.#open.size >= MAX_HELD) return this.beginNoMore();
+    const subsegment = new RecordedSubsegment(this, parent, name, options);
+    this.#open.add(subsegment);
     return subsegment;
   }
 
   override onSubsegmentClosed(subsegment: RecordedSubsegment): void {
     this.#open.delete(subsegment);
-    super.onSubsegmentClosed(subsegment);
+    subsegment.sent = true;
+    this.sendAlone(subsegment);
   }
 
   /** Ends the work: what is still open goes out as in progress, and again when it closes. */

@@ -2,7 +2,8 @@ import { limits } from '@radiograph/protocol';
 import { cutText, textOf } from './text.js';
 
 const ALLOWED = /^[\w .:/%&#=+\-@]+$/;
-const FORBIDDEN = /[^\p{L}\p{N}\p{Z}_.:/%&#=+\-@]/gu;
+/** Made when it is first needed: to read classes of Unicode takes longer than the rest of this package, even where nothing is looked for. */
+let forbidden: RegExp | undefined;
 
 /** Names that were found right, so that the usual ones are looked at once. */
 const plainNames: Set<string> = new Set();
@@ -18,6 +19,7 @@ export function repairName(name: unknown): string {
     if (plainNames.size < MAX_PLAIN_NAMES) plainNames.add(name);
     return name;
   }
-  const allowed = textOf(name, 4 * limits.nameCharacters).replace(FORBIDDEN, '');
+  forbidden ??= /[^\p{L}\p{N}\p{Z}_.:/%&#=+\-@]/gu;
+  const allowed = textOf(name, 4 * limits.nameCharacters).replace(forbidden, '');
   return cutText(allowed, limits.nameCharacters) || 'unknown';
 }

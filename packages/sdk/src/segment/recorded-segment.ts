@@ -10,7 +10,7 @@ import { textOf } from './text.js';
 import { UnsampledSegment } from './unsampled.js';
 
 /** A segment that holds this many subsegments begins no more of them. */
-const MAX_HELD = 10_000;
+export const MAX_HELD = 10_000;
 /** Subsegments that are nested deeper are not held inside one another. */
 const MAX_DEPTH = 100;
 
@@ -122,13 +122,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
     name: string,
     options: SubsegmentOptions | undefined,
   ): RecordedSubsegment | undefined {
-    if (this.#held >= MAX_HELD) {
-      this.recording.problems.report(
-        'sdk/subsegments-dropped',
-        `the segment '${this.name}' has ${MAX_HELD} open subsegments and begins no more`,
-      );
-      return undefined;
-    }
+    if (this.#held >= MAX_HELD) return this.beginNoMore();
     const subsegment = new RecordedSubsegment(this, parent, name, options);
     if (this.#holds(subsegment)) {
       this.#held++;
@@ -137,6 +131,14 @@ export class RecordedSegment extends RecordedEntity implements Segment {
       else parent.children.push(subsegment);
     }
     return subsegment;
+  }
+
+  /** Tells that too many subsegments are open. */
+  protected beginNoMore(): undefined {
+    this.recording.problems.report(
+      'sdk/subsegments-dropped',
+      `the segment '${this.name}' has ${MAX_HELD} open subsegments and begins no more`,
+    );
   }
 
   /** Nobody will gather the children of what was sent, and receivers refuse what is nested too deep: they go out on their own. */
@@ -172,7 +174,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
 
   /** Sends a subsegment as a document of its own, with what it holds; one that is open goes out as in progress. */
   protected sendAlone(subsegment: RecordedSubsegment): void {
-    this.#gather(subsegment);
+    if (subsegment.children !== undefined) this.#gather(subsegment);
     const { document } = subsegment;
     document.type = 'subsegment';
     document.trace_id = this.document.trace_id;

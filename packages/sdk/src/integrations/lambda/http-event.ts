@@ -19,11 +19,15 @@ interface HttpEvent {
  * events. The query is left out, as it is with other requests.
  */
 export function describeHttpEvent(event: unknown): HttpBlock | undefined {
-  if (typeof event !== 'object' || event === null) return undefined;
-  const { httpMethod, path, rawPath, requestContext } = event as HttpEvent;
-  const method = textOf(httpMethod) ?? textOf(requestContext?.http?.method);
-  if (method === undefined || requestContext === undefined) return undefined;
-  const headers = readHeaders(event as HttpEvent);
+  const { requestContext } = (event ?? {}) as HttpEvent;
+  return requestContext ? describeRequest(event as HttpEvent) : undefined;
+}
+
+function describeRequest(event: HttpEvent): HttpBlock | undefined {
+  const { httpMethod, path, rawPath, requestContext = {} } = event;
+  const method = textOf(httpMethod) ?? textOf(requestContext.http?.method);
+  if (method === undefined) return undefined;
+  const headers = readHeaders(event);
   const host = headers('host') ?? textOf(requestContext.domainName) ?? 'localhost';
   const scheme = headers('x-forwarded-proto') ?? 'https';
   const forwarded = headers('x-forwarded-for')?.split(',', 1)[0]?.trim();

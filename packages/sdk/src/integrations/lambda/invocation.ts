@@ -12,6 +12,8 @@ const DEADLINE_MARGIN_MS = 200;
 
 /** One run of the function: its segments, which are ours or stand for Lambda's, and the subsegment around the handler. */
 export class Invocation {
+  /** The function's segment: Lambda's, which a facade stands for, or ours. */
+  readonly segment: Segment;
   /** The subsegment around the handler; it records nothing where the trace is not sampled. */
   readonly subsegment: Subsegment;
   readonly #recorder: Recorder;
@@ -40,7 +42,8 @@ export class Invocation {
     this.#recorder = recorder;
     this.#segments = segments;
     this.#flushTimeoutMs = options.flushTimeoutMs ?? FLUSH_TIMEOUT_MS;
-    const { segment } = this;
+    const segment = segments[0] as Segment;
+    this.segment = segment;
     const cold = isColdStart();
     this.subsegment = segment.beginSubsegment(options.name ?? process.env['_HANDLER'] ?? 'handler');
     if (!segment.sampled) {
@@ -51,11 +54,6 @@ export class Invocation {
     this.#answersHttp = this.#describe(event, context, options, cold);
     this.#deadline = this.#watchDeadline(context, options.deadlineMarginMs ?? DEADLINE_MARGIN_MS);
     watchInvocation(this);
-  }
-
-  /** The function's segment: Lambda's, which a facade stands for, or ours. */
-  get segment(): Segment {
-    return this.#segments[0] as Segment;
   }
 
   /** Runs the handler, with what it does inside the subsegment. */
@@ -90,7 +88,7 @@ export class Invocation {
     const { subsegment, segment } = this;
     if (options.coldStart === true) subsegment.annotate('ColdStart', cold);
     if (options.service !== undefined) subsegment.annotate('Service', options.service);
-    const user = userOf(event, context, options);
+    const user = options.user === undefined ? undefined : userOf(event, context, options.user);
     if (user !== undefined) {
       subsegment.annotate('User', user);
       if (this.#segments.length > 1) segment.setUser(user);
@@ -127,9 +125,13 @@ function beginSegments(
   return facade === undefined ? undefined : [facade];
 }
 
-function userOf(event: unknown, context: LambdaContext, { user }: LambdaOptions): string | undefined {
+function userOf(
+  event: unknown,
+  context: LambdaContext,
+  user: NonNullable<LambdaOptions['user']>,
+): string | undefined {
   try {
-    return user?.(event, context);
+    return user(event, context);
   } catch {
     return undefined; // who it is for is not worth a failed invocation
   }

@@ -21,7 +21,7 @@ export function lambda<H extends AnyHandler>(handler: H, options: LambdaOptions 
     const context = (streaming ? args[2] : args[1]) as LambdaContext | undefined;
     const invocation = Invocation.begin(args[0], context ?? {}, options);
     if (invocation === undefined) return handler.apply(this, args);
-    if (!streaming) endWith(invocation, args);
+    if (!streaming && typeof args[2] === 'function') endWith(invocation, args, args[2] as Callback);
     return runIn(invocation, () => handler.apply(this, args), streaming || handler.length < 3);
   };
   return dressed(invoke, handler) as H;
@@ -67,11 +67,9 @@ async function failed(invocation: Invocation, error: unknown): Promise<never> {
 }
 
 /** Has the callback end the invocation, and wait for what it leaves to be sent. */
-function endWith(invocation: Invocation, args: unknown[]): void {
-  const callback = args[2];
-  if (typeof callback !== 'function') return;
+function endWith(invocation: Invocation, args: unknown[], callback: Callback): void {
   args[2] = ((error, result) => {
-    void invocation.finish(error ?? undefined, result).then(() => (callback as Callback)(error, result));
+    void invocation.finish(error ?? undefined, result).then(() => callback(error, result));
   }) satisfies Callback;
 }
 

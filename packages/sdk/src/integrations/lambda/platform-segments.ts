@@ -15,16 +15,13 @@ const LINK_LOCAL = /(?:^|:)169\.254\.\d+\.\d+:\d+/;
 export function platformSegmentsAreMissing(env: NodeJS.ProcessEnv = process.env): boolean {
   if (isEmulated(env)) return true;
   const address = env['AWS_XRAY_DAEMON_ADDRESS'];
-  return address !== undefined && address !== lambdasOwnDaemon(env) && !LINK_LOCAL.test(address);
+  const own = `${env['_AWS_XRAY_DAEMON_ADDRESS']}:${env['_AWS_XRAY_DAEMON_PORT'] ?? 2000}`;
+  return address !== undefined && address !== own && !LINK_LOCAL.test(address);
 }
 
 /** An emulator hands the caller's trace header on as it is; Lambda itself puts its function segment in for the caller. */
 function isEmulated(env: NodeJS.ProcessEnv): boolean {
   return env['AWS_SAM_LOCAL'] === 'true' || env['_AWS_XRAY_DAEMON_ADDRESS'] === undefined;
-}
-
-function lambdasOwnDaemon(env: NodeJS.ProcessEnv): string {
-  return `${env['_AWS_XRAY_DAEMON_ADDRESS']}:${env['_AWS_XRAY_DAEMON_PORT'] ?? 2000}`;
 }
 
 /**
