@@ -41,14 +41,16 @@ export async function lambdaBench(rounds = 15): Promise<Section> {
     columns: [
       'function',
       'cold start: CPU ms added',
+      'of what AWS’s SDK adds',
       'to the first answer: ms added',
       'CPU µs added an invocation',
     ],
     rows: names.map((name) => [
       name,
-      ...[cold, wall, warm].map((of) =>
-        name === 'bare' ? `(${figure(median(of.get(name) ?? []))})` : added(of, name),
-      ),
+      show(cold, name),
+      name === 'bare' ? '' : share(cold, name),
+      show(wall, name),
+      show(warm, name),
     ]),
   };
 }
@@ -90,12 +92,25 @@ async function cpuUs(running: LambdaFunction): Promise<number> {
   return user + system;
 }
 
-/** More than the bare function in the same round, with the 95 % interval of the middle. */
-function added(figures: Rounds, name: string): string {
+function show(figures: Rounds, name: string): string {
+  return name === 'bare' ? `(${figure(median(figures.get(name) ?? []))})` : middle(added(figures, name));
+}
+
+/** What a contender adds, by what AWS's SDK adds in the same round. */
+function share(figures: Rounds, name: string): string {
+  const official = added(figures, 'official');
+  return middle(added(figures, name).map((value, round) => value / (official[round] ?? Number.NaN)));
+}
+
+/** More than the bare function in the same round. */
+function added(figures: Rounds, name: string): number[] {
   const bare = figures.get('bare') ?? [];
-  const sorted = (figures.get(name) ?? [])
-    .map((value, round) => value - (bare[round] ?? Number.NaN))
-    .sort((a, b) => a - b);
+  return (figures.get(name) ?? []).map((value, round) => value - (bare[round] ?? Number.NaN));
+}
+
+/** The middle of the rounds, with its 95 % interval. */
+function middle(values: readonly number[]): string {
+  const sorted = [...values].sort((a, b) => a - b);
   const low = Math.max(0, Math.floor((sorted.length - 1.96 * Math.sqrt(sorted.length)) / 2));
   return `${figure(median(sorted))} (${figure(sorted[low] ?? Number.NaN)} to ${figure(sorted[sorted.length - 1 - low] ?? Number.NaN)})`;
 }
