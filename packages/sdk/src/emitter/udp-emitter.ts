@@ -63,8 +63,9 @@ export class UdpEmitter implements Emitter {
   #turn = 0;
   #waiting: string[] = [];
   #waitingBytes = 0;
-  /** Datagrams that the system has not yet taken. */
+  /** Datagrams of which the system has not yet said what became of them; most of them it has taken already. */
   #pending = 0;
+  #pendingBytes = 0;
   #lastDocuments = 1;
   #idle: (() => void)[] = [];
   #closed = false;
@@ -243,7 +244,12 @@ export class UdpEmitter implements Emitter {
 
   #send(socket: Socket, datagram: Buffer, documents: number): void {
     if (this.#resolvedAt + this.#resolveEveryMs < monotonicMs()) this.#followName();
+    if (this.#pendingBytes > MAX_WAITING_BYTES && socket.getSendQueueSize() > MAX_WAITING_BYTES) {
+      this.#drop(documents, 'the system does not keep up');
+      return;
+    }
     this.#pending++;
+    this.#pendingBytes += datagram.length;
     this.#lastDocuments = documents;
     const onSent =
       documents === 1 ? this.#onSent : (error: Error | null) => this.#packedSent(error, datagram, documents);
@@ -275,7 +281,9 @@ export class UdpEmitter implements Emitter {
 
   #settled(): void {
     this.#pending--;
-    if (this.#pending > 0 || this.#idle.length === 0) return;
+    if (this.#pending > 0) return;
+    this.#pendingBytes = 0;
+    if (this.#idle.length === 0) return;
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
