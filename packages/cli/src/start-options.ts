@@ -16,6 +16,8 @@ export interface StartOptions {
   readonly retention: number;
   /** Bytes. */
   readonly maxDisk?: number;
+  /** Keys of annotations that are indexed however many others there are. */
+  readonly index: readonly string[];
   readonly strict?: boolean;
   readonly publicHost: readonly string[];
   /** A file of access keys. */
@@ -51,6 +53,14 @@ export function addStartOptions(command: Command): Command {
         '--max-disk <size>',
         'the most that traces take on disk, such as 500MB, 10GB; the oldest go first',
       ).argParser(parseMaxDisk),
+    )
+    .addOption(
+      new Option(
+        '--index <key>',
+        'index this key of annotations, beyond the 250 that are in any case; may be repeated',
+      )
+        .argParser((key: string, before: readonly string[]) => [...before, key])
+        .default([], 'none'),
     )
     .option('--strict', "hold AWS X-Ray's own limits and its default sampling rule")
     .addOption(

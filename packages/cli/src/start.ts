@@ -33,6 +33,7 @@ export async function start(options: StartOptions): Promise<void> {
   const store = await openStore({
     folder,
     retentionS: options.retention,
+    indexedKeys: options.index,
     ...(options.maxDisk !== undefined && { maxDiskBytes: options.maxDisk }),
     ...(options.strict === true && strictStore),
     logger,

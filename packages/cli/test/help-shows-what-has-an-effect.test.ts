@@ -12,6 +12,7 @@ it('help names every flag of start and gives examples', async () => {
     '--data',
     '--retention',
     '--max-disk',
+    '--index',
     '--strict',
     '--public-host',
     '--keys',

@@ -18,7 +18,7 @@ export interface CheckReport {
 
 /**
  * Reads a store's file through, each index against its table, and looks whether what the tables say of each other is true. Changes nothing.
- * Blocks its thread: some ten seconds a gigabyte.
+ * Blocks its thread: some seconds a gigabyte.
  *
  * @throws StoreError `store/no-store`, `store/unreadable`, `store/newer-schema`
  */

@@ -42,6 +42,11 @@ export interface StoreOptions {
   readonly maxTraceBytes?: number;
   /** How many annotations of a trace can be searched, those of earlier segments first; all when absent. */
   readonly indexedAnnotations?: number;
+  /**
+   * Keys of annotations that are indexed however many others there are; the first 250 of a store are in any case. Those of an earlier opening
+   * stay so.
+   */
+  readonly indexedKeys?: readonly string[];
   /** How long after its arrival and its end a trace is packed into a compressed block, in seconds; 120 when absent. */
   readonly packAfterS?: number;
   /**
@@ -68,6 +73,7 @@ export async function openStore(options: StoreOptions): Promise<TraceStore> {
     maxDiskBytes,
     maxTraceBytes = MAX_TRACE_BYTES,
     indexedAnnotations,
+    indexedKeys = [],
     packAfterS = PACK_AFTER_S,
     checkBytes = CHECK_BYTES,
     logger,
@@ -88,6 +94,7 @@ export async function openStore(options: StoreOptions): Promise<TraceStore> {
     maxTraceBytes,
     packAfterS,
     checkBytes,
+    indexedKeys,
     ...(indexedAnnotations !== undefined && { indexedAnnotations }),
   };
   const writer = await ThreadChannel.start<WriteCalls>(WRITE_THREAD, writeOptions, onUnasked);

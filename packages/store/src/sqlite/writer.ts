@@ -4,6 +4,7 @@ import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import type { AppendOptions } from '../trace-store.js';
 import { Assembler } from './assembler.js';
 import { AssemblyLine } from './assembly-line.js';
+import { chooseKeys } from './chosen-keys.js';
 import { diskBytes } from './data-folder.js';
 import { foldLog } from './database-file.js';
 import { DirtySet } from './dirty-set.js';
@@ -45,6 +46,8 @@ interface WriterOptions {
   readonly indexedAnnotations?: number;
   /** How long after a trace was first seen, and after its end, it is packed, in seconds. */
   readonly packAfterS: number;
+  /** Keys of annotations that are indexed however many others there are. */
+  readonly indexedKeys?: readonly string[];
   /** The largest file that is read through before it is used, after a run that did not close it. */
   readonly checkBytes?: number;
   readonly onChange: (traceIds: readonly string[]) => void;
@@ -71,6 +74,7 @@ export class Writer {
     this.#rest = new Rest(options.packAfterS);
     this.#files = holdFiles(options.folder, options.checkBytes ?? Number.POSITIVE_INFINITY, options.open);
     try {
+      chooseKeys(this.#files.database, options.indexedKeys ?? []);
       this.#parts = makeParts(this.#files.database, this.#dirty, options, (error) =>
         this.#refuseIfDamaged(error),
       );

@@ -62,6 +62,8 @@ export interface WriteThreadOptions {
   readonly packAfterS: number;
   /** The largest file that is read through before it is used, after a run that did not close it. */
   readonly checkBytes: number;
+  /** Keys of annotations that are indexed however many others there are. */
+  readonly indexedKeys: readonly string[];
 }
 
 /** What the reading thread is started with. */
