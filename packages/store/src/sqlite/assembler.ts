@@ -12,6 +12,7 @@ import { rowKey } from './contribution-text.js';
 import type { DirtyTrace } from './dirty-set.js';
 import { type Database, numberOf, type Statement } from './driver.js';
 import type { Links } from './links.js';
+import { NewTraces, type TraceRowValues } from './new-traces.js';
 import type { NodeIds } from './node-ids.js';
 import type { Packer } from './packer.js';
 import { writeRecord } from './record-text.js';
@@ -44,7 +45,7 @@ export class Assembler {
   readonly #searchRows: SearchRows;
   readonly #rows: TraceRows;
   readonly #newest: Statement;
-  readonly #insert: Statement;
+  readonly #new: NewTraces;
   readonly #update: Statement;
   readonly #putRecord: Statement;
   readonly #putPart: Statement;
@@ -70,9 +71,7 @@ export class Assembler {
     this.#searchRows = searchRows;
     this.#rows = new TraceRows(database);
     this.#newest = database.prepare('SELECT max(rid) AS rid FROM trace');
-    this.#insert = database.prepare(
-      `INSERT INTO trace (at, start, end, revision, documents, bytes, left_out, id, rid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
+    this.#new = new NewTraces(database);
     this.#update = database.prepare(
       `UPDATE trace SET at = ?, start = ?, end = ?, revision = ?, documents = ?, bytes = ?, left_out = ? WHERE id = ? AND rid = ?`,
     );
@@ -104,20 +103,22 @@ export class Assembler {
 
   /**
    * Recomputes one trace from all its documents, replaces its row and applies new minus stored to the roll-ups,
-   * inside the caller's transaction; {@link clean} and the writing of roll-ups and search rows are the caller's.
+   * inside the caller's transaction; {@link finish} and the writing of roll-ups and search rows are the caller's.
    */
   assemble(dirty: DirtyTrace, stored: StoredTraceRow | undefined): void {
     if (stored !== undefined && stored.leftOut > 0) this.#leaveOut(dirty.id, stored);
     else this.#recompute(dirty, stored);
   }
 
-  /** Forgets what a transaction that was undone may have numbered. */
+  /** Forgets what a transaction that was undone may have numbered, and what it was to write. */
   forget(): void {
     this.#lastRid = undefined;
+    this.#new.forget();
   }
 
-  /** Takes traces out of the durable line. */
-  clean(ids: readonly string[]): void {
+  /** Writes the rows of new traces, and takes all these traces out of the durable line. */
+  finish(ids: readonly string[]): void {
+    this.#new.write();
     this.#clean.run(traceKeys(ids));
   }
 
@@ -126,7 +127,6 @@ export class Assembler {
     if (loaded.documents.length === 0) return;
     for (const rid of loaded.beyond) this.#deleteDocument.run(rid);
     this.#countLeftOut(loaded.beyond.length);
-    if (stored === undefined) this.#count.run(1, 'traces');
     const trace = assemble(dirty.id, loaded.documents);
     const linked = linkedTraceIds(trace);
     if (linked.length > 0 || stored !== undefined) this.#links.replace(trace.id, linked);
@@ -159,16 +159,32 @@ export class Assembler {
 
   #store(trace: Trace, stored: StoredTraceRow | undefined, loaded: LoadedDocuments, part: Uint8Array): void {
     const revision = (stored?.revision ?? 0) + 1;
-    const at = traceTime(trace.id, trace.start);
-    const rid = stored?.rid ?? this.#nextRid();
-    const { count, bytes, beyond } = loaded;
-    const statement = stored === undefined ? this.#insert : this.#update;
-    statement.run(at, trace.start, trace.end, revision, count, bytes, beyond.length, traceKey(trace.id), rid);
     const record = traceRecord(trace, revision, this.#recordOptions);
-    this.#putRecord.run(writeRecord(record), rid);
+    const { id, start, end } = trace;
+    const values: TraceRowValues = {
+      id,
+      rid: stored?.rid ?? this.#nextRid(),
+      at: traceTime(id, start),
+      start,
+      end,
+      revision,
+      documents: loaded.count,
+      bytes: loaded.bytes,
+      leftOut: loaded.beyond.length,
+      record: writeRecord(record),
+      part,
+    };
+    if (stored === undefined) this.#new.add(values);
+    else this.#replace(values, stored);
+    this.#searchRows.add(values, record);
+  }
+
+  #replace({ id, rid, at, start, end, ...values }: TraceRowValues, stored: StoredTraceRow): void {
+    const { revision, documents, bytes, leftOut, record, part } = values;
+    this.#update.run(at, start, end, revision, documents, bytes, leftOut, traceKey(id), rid);
+    this.#putRecord.run(record, rid);
     this.#putPart.run(part, rid);
-    if (stored !== undefined) this.#searchRows.remove({ rid, at: stored.at });
-    this.#searchRows.add({ rid, at }, record);
+    this.#searchRows.remove({ rid, at: stored.at });
   }
 
   /** Numbers follow each other in the order in which traces are first seen. */

@@ -113,7 +113,7 @@ export class AssemblyLine {
           assembler.assemble(trace, stored.get(trace.id));
           done.push({ trace, costMs: performance.now() - beganMs });
         }
-        assembler.clean(done.map(({ trace }) => trace.id));
+        assembler.finish(done.map(({ trace }) => trace.id));
         rollups.write();
         searchRows.write();
         followers = this.#followers(done.map(({ trace }) => trace));
@@ -154,7 +154,7 @@ export class AssemblyLine {
     const { database, assembler, dirty, onFailure } = this.#tools;
     dirty.assembled(trace, 0, performance.now());
     onFailure(trace.id, error);
-    transaction(database, () => assembler.clean([trace.id]));
+    transaction(database, () => assembler.finish([trace.id]));
   }
 
   #letIn(): void {

@@ -9,12 +9,13 @@ const LONGEST_TEXT = 400;
 const MOST_SEEN = 50_000;
 
 /**
- * Gives texts that come again a number, so that rows need not repeat them: methods, user agents, the URLs of routes. A text seen for the
- * first time gets none, for most such texts never come again.
+ * Gives texts that come again a number, so that rows need not repeat them: methods, user agents, the URLs of routes. A text that was not
+ * seen in another trace before gets none: within one, caller and called name the same URL, and most of these never come again.
  */
 export class CommonTexts {
   readonly #ids = new Map<string, number>();
-  readonly #seen = new Set<string>();
+  /** The trace in which a text was seen first. */
+  readonly #seen = new Map<string, number>();
   readonly #insert: Statement;
   readonly #all: Statement;
   #loaded = false;
@@ -24,17 +25,19 @@ export class CommonTexts {
     this.#all = database.prepare('SELECT id, value FROM text');
   }
 
-  /** What a row holds of a text: its number, or its bytes; nothing of one that is absent. */
-  cell(text: string | undefined): SqlInput {
+  /** What a row of a trace holds of a text: its number, or its bytes; nothing of one that is absent. */
+  cell(text: string | undefined, trace: number): SqlInput {
     if (text === undefined) return null;
     if (!this.#loaded) this.#load();
     const known = this.#ids.get(text);
     if (known !== undefined) return known;
     const bytes = rowText(text);
     if (text.length > LONGEST_TEXT || this.#ids.size >= MOST_TEXTS || hasSurrogates(text)) return bytes;
-    if (this.#seen.has(text)) return this.#number(text, bytes);
+    const seenIn = this.#seen.get(text);
+    if (seenIn === trace) return bytes;
+    if (seenIn !== undefined) return this.#number(text, bytes);
     if (this.#seen.size >= MOST_SEEN) this.#seen.clear();
-    this.#seen.add(text);
+    this.#seen.set(text, trace);
     return bytes;
   }
 

@@ -3,20 +3,24 @@ import type { Database, SqlInput, Statement } from './driver.js';
 /** Rows in one statement: beyond some dozens it gets no faster. */
 const ROWS = 32;
 
-/** Inserts rows of one table by the dozen: a call into the driver costs more than the row itself. */
+/**
+ * Inserts rows of one table by the dozen: a call into the driver costs more than the row itself. A row that cannot be inserted leaves
+ * those before it where they are: the transaction has to be undone. Were SQLite to undo the statement alone, it would have to copy each
+ * page first that the statement touches, which takes longer than the rows.
+ */
 export class MultiInsert {
   readonly #columns: number;
   readonly #one: Statement;
   readonly #many: Statement;
   #values: SqlInput[] = [];
 
+  /** `into` is a table, with the names of columns where not all of them are given. */
   constructor(database: Database, into: string, columns: number) {
     this.#columns = columns;
     const row = `(${Array.from({ length: columns }, () => '?').join()})`;
-    this.#one = database.prepare(`INSERT INTO ${into} VALUES ${row}`);
-    this.#many = database.prepare(
-      `INSERT INTO ${into} VALUES ${Array.from({ length: ROWS }, () => row).join()}`,
-    );
+    const rows = (n: number): string => Array.from({ length: n }, () => row).join();
+    this.#one = database.prepare(`INSERT OR FAIL INTO ${into} VALUES ${rows(1)}`);
+    this.#many = database.prepare(`INSERT OR FAIL INTO ${into} VALUES ${rows(ROWS)}`);
   }
 
   /** Takes a row, to be written with others. */

@@ -1,5 +1,5 @@
 import type { AnnotationValue } from '@radiograph/protocol';
-import type { CallRecord, RequestRecord, SegmentRecord, TraceRecord } from '@radiograph/trace';
+import type { CallRecord, RequestRecord, TraceRecord } from '@radiograph/trace';
 import { CommonTexts } from './common-texts.js';
 import type { Database, SqlInput, Statement } from './driver.js';
 import { MultiInsert } from './multi-insert.js';
@@ -59,14 +59,18 @@ export class SearchRows {
   /** Has the rows of a trace that has none. */
   add({ rid, at }: Entry, record: TraceRecord): void {
     const first = rid * ROWS_PER_TRACE;
+    let measures: readonly SqlInput[] | undefined;
     for (const [n, segment] of record.segments.entries()) {
-      this.#segments.add(first + n, ...this.#segment(segment));
+      const own = this.#measures(segment, rid);
+      if (segment === record.root) measures = own;
+      const party = this.#parties.idOf(segment.node, segment.names);
+      this.#segments.add(first + n, party, segmentFlags(segment), ...own);
     }
-    for (const [n, call] of record.calls.entries()) this.#calls.add(first + n, ...this.#call(call));
+    for (const [n, call] of record.calls.entries()) this.#calls.add(first + n, ...this.#call(call, rid));
     this.#addFailures({ rid, at }, record);
-    const { root } = record;
     const flags = traceFlags(record) | this.#addNotes({ rid, at }, record);
-    this.#entries.add(at, rid, flags, rowTime(record.duration), ...this.#measures(root));
+    measures ??= this.#measures(record.root, rid);
+    this.#entries.add(at, rid, flags, rowTime(record.duration), ...measures);
   }
 
   /** Removes the rows of a trace, those in memory not. */
@@ -92,25 +96,20 @@ export class SearchRows {
     return [this.#entries, this.#segments, this.#calls, this.#notes, this.#noted, this.#failed];
   }
 
-  #segment(segment: SegmentRecord): SqlInput[] {
-    const party = this.#parties.idOf(segment.node, segment.names);
-    return [party, segmentFlags(segment), ...this.#measures(segment)];
-  }
-
-  #call(call: CallRecord): SqlInput[] {
+  #call(call: CallRecord, rid: number): SqlInput[] {
     const party = this.#parties.idOf(call.to, call.toNames);
-    return [this.#nodes.idOf(call.from), party, requestFlags(call), ...this.#measures(call)];
+    return [this.#nodes.idOf(call.from), party, requestFlags(call), ...this.#measures(call, rid)];
   }
 
-  #measures(request: RequestRecord | undefined): SqlInput[] {
+  #measures(request: RequestRecord | undefined, rid: number): SqlInput[] {
     const { responseTime } = request ?? {};
     return [
       responseTime === undefined ? null : rowTime(responseTime),
       request?.status ?? null,
-      this.#texts.cell(request?.method),
-      this.#texts.cell(request?.url),
-      this.#texts.cell(request?.userAgent),
-      this.#texts.cell(request?.clientIp),
+      this.#texts.cell(request?.method, rid),
+      this.#texts.cell(request?.url, rid),
+      this.#texts.cell(request?.userAgent, rid),
+      this.#texts.cell(request?.clientIp, rid),
     ];
   }
 
@@ -145,7 +144,7 @@ export class SearchRows {
       [ARN_KEY, record.resourceArns],
     ] as const;
     for (const [key, values] of places) {
-      for (const value of values) this.#notes.add(n++, key, this.#texts.cell(value));
+      for (const value of values) this.#notes.add(n++, key, this.#texts.cell(value, entry.rid));
     }
     return flags;
   }
