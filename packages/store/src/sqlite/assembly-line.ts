@@ -10,15 +10,26 @@ import type { SearchRows } from './search-rows.js';
 /** How often the waiting line is looked at while something is in it. */
 const INTERVAL_MS = 50;
 
-/** The most traces in one transaction, and the time after which one is ended all the same, so that appends do not wait long. */
-const BATCH_TRACES = 200;
-const BATCH_MS = 50;
+/**
+ * The most traces in one transaction, and the time after which one is ended all the same, so that appends do not wait long: in the
+ * ordinary way, and while the line is long. Larger ones cost less a trace, because rows and pages that many traces change are written once.
+ */
+const BATCH: BatchLimits = { traces: 200, ms: 50 };
+const LARGE_BATCH: BatchLimits = { traces: 1_000, ms: 250 };
+
+/** A line is long with this many traces in it, well over what arrives while the latest are waited for to be whole. */
+const LONG_LINE = 3_000;
 
 /** Traces that may wait; with more, whoever appends waits too, so that search stays seconds behind at the most. */
 const MOST_WAITING = 20_000;
 
 /** How long to wait after the database refused. */
 const FAILURE_PAUSE_MS = 1_000;
+
+interface BatchLimits {
+  readonly traces: number;
+  readonly ms: number;
+}
 
 /** What the assembly line works with. */
 interface AssemblyTools {
@@ -61,7 +72,8 @@ export class AssemblyLine {
 
   /** Assembles one batch of whatever waits, due or not; false when nothing does. Throws what the database throws. */
   assembleAny(): boolean {
-    return this.#batch(this.#tools.dirty.due(performance.now(), BATCH_TRACES, true));
+    const limits = this.#limits();
+    return this.#batch(this.#tools.dirty.due(performance.now(), limits.traces, true), limits);
   }
 
   /** Ends the work; nobody waits for room any more. */
@@ -80,7 +92,9 @@ export class AssemblyLine {
   /** Assembles what is due and gives how long to wait for the next look. */
   #work(): number {
     try {
-      return this.#batch(this.#tools.dirty.due(performance.now(), BATCH_TRACES, false)) ? 0 : INTERVAL_MS;
+      const limits = this.#limits();
+      const due = this.#tools.dirty.due(performance.now(), limits.traces, false);
+      return this.#batch(due, limits) ? 0 : INTERVAL_MS;
     } catch (error) {
       this.#tools.onDatabaseFailure(error);
       this.#letIn();
@@ -88,10 +102,14 @@ export class AssemblyLine {
     }
   }
 
-  #batch(due: readonly DirtyTrace[]): boolean {
+  #limits(): BatchLimits {
+    return this.#tools.dirty.size > LONG_LINE ? LARGE_BATCH : BATCH;
+  }
+
+  #batch(due: readonly DirtyTrace[], limits: BatchLimits): boolean {
     if (due.length === 0) return false;
     try {
-      this.#commit(due);
+      this.#commit(due, limits.ms);
     } catch (error) {
       if (isDatabaseFailure(error)) throw error;
       this.#oneByOne(due);
@@ -99,7 +117,7 @@ export class AssemblyLine {
     return true;
   }
 
-  #commit(due: readonly DirtyTrace[]): void {
+  #commit(due: readonly DirtyTrace[], mostMs: number): void {
     const { database, assembler, rollups, searchRows, links, dirty, onAssembled } = this.#tools;
     const done: { trace: DirtyTrace; costMs: number }[] = [];
     let followers: ReadonlySet<string> = new Set();
@@ -109,7 +127,7 @@ export class AssemblyLine {
         const stored = assembler.stored(due);
         for (const trace of due) {
           const beganMs = performance.now();
-          if (done.length > 0 && beganMs - startedMs > BATCH_MS) break;
+          if (done.length > 0 && beganMs - startedMs > mostMs) break;
           assembler.assemble(trace, stored.get(trace.id));
           done.push({ trace, costMs: performance.now() - beganMs });
         }
@@ -142,7 +160,7 @@ export class AssemblyLine {
   #oneByOne(due: readonly DirtyTrace[]): void {
     for (const trace of due) {
       try {
-        this.#commit([trace]);
+        this.#commit([trace], BATCH.ms);
       } catch (error) {
         if (isDatabaseFailure(error)) throw error;
         this.#setAside(trace, error);

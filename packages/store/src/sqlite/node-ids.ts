@@ -4,11 +4,19 @@ import { type Database, numberOf, type Statement, textOf } from './driver.js';
 /** Identities kept in memory; beyond it the table is asked again. */
 const REMEMBERED = 50_000;
 
+/** An identity of a name that is known, with its number. */
+interface NumberedNode {
+  readonly identity: NodeIdentity;
+  readonly id: number;
+}
+
 /** Gives every node identity a small number, for good: the writing side. */
 export class NodeIds {
-  readonly #byKey = new Map<string, number>();
+  /** By name first: no text has to be made to find one. */
+  readonly #byName = new Map<string, NumberedNode[]>();
   readonly #select: Statement;
   readonly #insert: Statement;
+  #remembered = 0;
 
   constructor(database: Database) {
     this.#select = database.prepare('SELECT id FROM node WHERE key = ?');
@@ -16,18 +24,22 @@ export class NodeIds {
   }
 
   idOf(identity: NodeIdentity): number {
-    const key = nodeKey(identity);
-    const known = this.#byKey.get(key);
-    if (known !== undefined) return known;
-    const id = this.#find(key);
-    if (this.#byKey.size >= REMEMBERED) this.#byKey.clear();
-    this.#byKey.set(key, id);
+    for (const known of this.#byName.get(identity.name) ?? []) {
+      if (isSameNode(known.identity, identity)) return known.id;
+    }
+    const id = this.#find(nodeKey(identity));
+    if (this.#remembered >= REMEMBERED) this.forget();
+    const namesakes = this.#byName.get(identity.name);
+    if (namesakes === undefined) this.#byName.set(identity.name, [{ identity, id }]);
+    else namesakes.push({ identity, id });
+    this.#remembered++;
     return id;
   }
 
   /** Forgets what a transaction that was undone may have numbered. */
   forget(): void {
-    this.#byKey.clear();
+    this.#byName.clear();
+    this.#remembered = 0;
   }
 
   #find(key: string): number {
@@ -36,6 +48,10 @@ export class NodeIds {
     this.#insert.run(key);
     return numberOf(this.#select.get(key)?.['id']);
   }
+}
+
+function isSameNode(a: NodeIdentity, b: NodeIdentity): boolean {
+  return a.name === b.name && a.type === b.type && a.accountId === b.accountId;
 }
 
 /** Gives the identity behind a number: the reading side. */

@@ -8,6 +8,8 @@ const REMEMBERED = 50_000;
 /** Gives every node with its names a small number, for good. */
 export class PartyIds {
   readonly #nodes: NodeIds;
+  /** Those that go by their node's own name only, by the node's number. */
+  readonly #plain = new Map<number, number>();
   readonly #byKey = new Map<string, number>();
   readonly #select: Statement;
   readonly #insert: Statement;
@@ -21,19 +23,24 @@ export class PartyIds {
   /** The number of a node that is known by these names, its own among them or not. */
   idOf(node: NodeIdentity, names: readonly string[]): number {
     const nodeId = this.#nodes.idOf(node);
-    const more = names.length === 1 && names[0] === node.name ? '' : JSON.stringify(names);
+    if (names.length === 1 && names[0] === node.name) {
+      return this.#plain.get(nodeId) ?? this.#remember(this.#plain, nodeId, this.#find(nodeId, ''));
+    }
+    const more = JSON.stringify(names);
     const key = `${nodeId} ${more}`;
-    const known = this.#byKey.get(key);
-    if (known !== undefined) return known;
-    const id = this.#find(nodeId, more);
-    if (this.#byKey.size >= REMEMBERED) this.#byKey.clear();
-    this.#byKey.set(key, id);
-    return id;
+    return this.#byKey.get(key) ?? this.#remember(this.#byKey, key, this.#find(nodeId, more));
   }
 
   /** Forgets what a transaction that was undone may have numbered. */
   forget(): void {
+    this.#plain.clear();
     this.#byKey.clear();
+  }
+
+  #remember<K>(known: Map<K, number>, key: K, id: number): number {
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(key, id);
+    return id;
   }
 
   #find(node: number, names: string): number {
