@@ -10,6 +10,7 @@ import { awkwardTraffic, bytesOfDocument, shuffled, TRAFFIC_START_S } from '../s
 import { Job } from '../src/sqlite/job.js';
 import { Reader } from '../src/sqlite/reader.js';
 import { Writer } from '../src/sqlite/writer.js';
+import { readPage } from '../src/sqlite/written-page.js';
 
 const TRACES = 30;
 
@@ -161,7 +162,7 @@ async function recordsIn(reader: Reader): Promise<TraceRecord[]> {
       { start: 0, end: 1e11, ...(token !== undefined && { token }) },
       new Job(),
     );
-    records.push(...page.records);
+    records.push(...readPage(page).records);
     token = page.token;
   } while (token !== undefined);
   return records;

@@ -4,7 +4,6 @@ import type { Setting } from '../settings.js';
 import type {
   CompiledTrace,
   GraphQuery,
-  SearchPage,
   SearchQuery,
   StoredTrace,
   StoreLimits,
@@ -23,6 +22,7 @@ import { SeriesReader } from './series.js';
 import { SettingsReader } from './settings.js';
 import { StoreFigures } from './store-figures.js';
 import { TraceFinder } from './trace-finder.js';
+import type { WrittenPage } from './written-page.js';
 
 /** Answers questions over a connection that cannot write. Lives in a thread of its own. */
 export class Reader {
@@ -46,7 +46,7 @@ export class Reader {
     this.#settings = new SettingsReader(this.#database);
   }
 
-  search(query: SearchQuery, job: Job): Promise<SearchPage> {
+  search(query: SearchQuery, job: Job): Promise<WrittenPage> {
     return this.#search.page(query, job);
   }
 

@@ -1,7 +1,7 @@
 import type { Filter } from '@radiograph/filter';
 import type { TraceRecord } from '@radiograph/trace';
 import { conditionOf } from '../filter/condition-of.js';
-import type { SearchPage, SearchQuery } from '../trace-store.js';
+import type { SearchQuery } from '../trace-store.js';
 import { filterOf } from './compiled-filters.js';
 import { bytesOf, type Database, snapshot } from './driver.js';
 import { activeIn, listedIn, type Stretch } from './find-range.js';
@@ -11,6 +11,7 @@ import { readRecord } from './record-text.js';
 import { isInSample } from './sampling-hash.js';
 import { readToken, writeToken } from './search-token.js';
 import type { FoundChunk, FoundTrace, Position, TraceFinder, TraceWalk } from './trace-finder.js';
+import type { WrittenPage } from './written-page.js';
 
 /** The work put into one page before it is given out with what was found. */
 const PAGE_BUDGET_MS = 100;
@@ -33,7 +34,7 @@ export class Search {
     this.#records = new RecordReader(database);
   }
 
-  async page(query: SearchQuery, job: Job): Promise<SearchPage> {
+  async page(query: SearchQuery, job: Job): Promise<WrittenPage> {
     const filter = filterOf(query.filter, query.groups);
     const walk = this.#finder.walk(conditionOf(filter?.expression), stretchesOf(query));
     const page = new Page(query, filter);
@@ -73,7 +74,7 @@ class Page {
   readonly #query: SearchQuery;
   readonly #filter: Filter | undefined;
   readonly #pageSize: number;
-  readonly #records: TraceRecord[] = [];
+  readonly #records: string[] = [];
   scanned = 0;
   /** Time spent on this page, other reads' turns not counted. */
   workedMs = 0;
@@ -96,18 +97,22 @@ class Page {
   look({ uncertain }: FoundTrace, id: Uint8Array, text: string): void {
     const { sampleRate = 1 } = this.#query;
     if (sampleRate < 1 && !isInSample(id, sampleRate)) return;
-    const record = readRecord(text);
-    if (!this.#isInRange(record)) return;
-    if (!uncertain || (this.#filter?.matches(record) ?? true)) this.#records.push(record);
+    if ((uncertain || this.#query.timeRangeType === 'Service') && !this.#passes(readRecord(text), uncertain))
+      return;
+    this.#records.push(text);
   }
 
-  result(token: string | undefined, approximateTime: number): SearchPage {
+  result(token: string | undefined, approximateTime: number): WrittenPage {
     return {
       records: this.#records,
       scanned: this.scanned,
       approximateTime,
       ...(token !== undefined && { token }),
     };
+  }
+
+  #passes(record: TraceRecord, uncertain: boolean): boolean {
+    return this.#isInRange(record) && (!uncertain || (this.#filter?.matches(record) ?? true));
   }
 
   /** The walks are exact for the times of traces; for those of segments they give candidates. */

@@ -3,11 +3,11 @@ import type { ExceptionOccurrence, ServiceGraph } from '@radiograph/trace';
 import type { Series, SeriesQuery } from '../series.js';
 import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import type { PackedBatch } from '../sqlite/packed-batch.js';
+import type { WrittenPage } from '../sqlite/written-page.js';
 import type {
   AppendOptions,
   CompiledTrace,
   GraphQuery,
-  SearchPage,
   SearchQuery,
   StoredTrace,
   StoreStatus,
@@ -39,7 +39,7 @@ export type WriteCalls = {
 
 /** What the reading thread can be asked. */
 export type ReadCalls = {
-  search(query: SearchQuery): SearchPage;
+  search(query: SearchQuery): WrittenPage;
   traces(ids: readonly string[]): readonly StoredTrace[];
   compiledTraces(ids: readonly string[]): readonly CompiledTrace[];
   documentLines(ids: readonly string[]): readonly Uint8Array[];

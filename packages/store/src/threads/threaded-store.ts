@@ -4,6 +4,7 @@ import type { BackgroundCheck } from '../processes/background-check.js';
 import type { Series, SeriesQuery } from '../series.js';
 import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import { packBatch } from '../sqlite/packed-batch.js';
+import { readPage } from '../sqlite/written-page.js';
 import { StoreError } from '../store-error.js';
 import type {
   AppendOptions,
@@ -57,7 +58,7 @@ export class ThreadedStore implements TraceStore {
   }
 
   async search(query: SearchQuery, signal?: AbortSignal): Promise<SearchPage> {
-    return this.#reader().call('search', query, { signal });
+    return readPage(await this.#reader().call('search', query, { signal }));
   }
 
   async traces(ids: readonly string[], signal?: AbortSignal): Promise<readonly StoredTrace[]> {
