@@ -4,12 +4,12 @@ import { Assembler } from '../src/sqlite/assembler.js';
 import { AssemblyLine } from '../src/sqlite/assembly-line.js';
 import { openForWriting } from '../src/sqlite/database-file.js';
 import { DirtySet } from '../src/sqlite/dirty-set.js';
-import { Hours } from '../src/sqlite/hours.js';
 import { Links } from '../src/sqlite/links.js';
 import { NodeIds } from '../src/sqlite/node-ids.js';
 import { Packer } from '../src/sqlite/packer.js';
 import { Rollups } from '../src/sqlite/rollups.js';
 import { SearchRows } from '../src/sqlite/search-rows.js';
+import { Spans } from '../src/sqlite/spans.js';
 
 it('there is room again once the line has been worked off', async () => {
   await using folder = await temporaryFolder();
@@ -17,7 +17,7 @@ it('there is room again once the line has been worked off', async () => {
   const [dirty, ids, rollups, links] = [
     new DirtySet(),
     new NodeIds(database),
-    new Rollups(database, new Hours(database)),
+    new Rollups(database, new Spans(database)),
     new Links(database),
   ];
   const searchRows = new SearchRows(database, ids);

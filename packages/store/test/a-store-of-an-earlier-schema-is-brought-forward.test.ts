@@ -57,6 +57,48 @@ it('from the one before search rows on: searched by its records at once, and by 
   await store.close();
 });
 
+it('from the one before spans on: the sums of its hours are kept, those of ten minutes are made', async () => {
+  await using folder = await temporaryFolder();
+  const traffic = awkwardTraffic(7, 700);
+  let store = await openStore({ folder: folder.path });
+  const documents = [...traffic.values()].flat().map(bytesOfDocument);
+  await store.append(documents, { durability: 'lazy', maxDocumentBytes: 65_536 });
+  await store.settled();
+  const graph = await store.serviceGraph({});
+  await store.close();
+  const file = join(folder.path, 'traces.db');
+  backToFifthSchema(file);
+
+  store = await openStore({ folder: folder.path });
+  expect(await store.serviceGraph({})).toEqual(graph);
+  await store.settled();
+  expect(await store.serviceGraph({})).toEqual(graph);
+  await store.close();
+  const database = openDatabase(file);
+  const spans = database.prepare('SELECT DISTINCT minutes, start FROM span ORDER BY minutes, start').all();
+  const tens = database.prepare('SELECT DISTINCT minute / 10 * 10 AS start FROM rollup ORDER BY 1').all();
+  const lengths = spans.map((row) => numberOf(row['minutes']));
+  expect(lengths.filter((length) => length === 10)).toHaveLength(tens.length);
+  expect(lengths.filter((length) => length === 60).length).toBeGreaterThan(1);
+  database.close();
+});
+
+/** Takes a file back to schema 5, which had the sums of whole hours only, one of them stale. */
+function backToFifthSchema(file: string): void {
+  const database = openDatabase(file);
+  database.exec(`
+    CREATE TABLE hour (hour INTEGER NOT NULL, caller INTEGER NOT NULL, callee INTEGER NOT NULL, kind INTEGER NOT NULL,
+      totals BLOB NOT NULL, PRIMARY KEY (hour, caller, callee, kind)) STRICT, WITHOUT ROWID;
+    CREATE TABLE stale_hour (hour INTEGER PRIMARY KEY) STRICT;
+    INSERT INTO hour SELECT start / 60, caller, callee, kind, totals FROM span WHERE minutes = 60;
+    INSERT INTO stale_hour SELECT max(hour) FROM hour;
+    DELETE FROM hour WHERE hour = (SELECT hour FROM stale_hour);
+    DROP TABLE span;
+    DROP TABLE stale_span;
+    PRAGMA user_version = 5;`);
+  database.close();
+}
+
 /** A file as schema 4 left it: records and contributions as text, every second trace packed by itself. */
 function writeFourthSchema(file: string, traces: readonly Trace[]): void {
   const database = openDatabase(file);

@@ -1,6 +1,7 @@
 import { NO_CALLER, type RowKind } from './contribution-row.js';
 import { bytesOf, type Database, numberOf, type Row, type Statement } from './driver.js';
 import type { Job } from './job.js';
+import { SPAN_LENGTHS, spanStart } from './spans.js';
 
 /** Roll-up rows read at a time. */
 const CHUNK_ROWS = 500;
@@ -11,7 +12,7 @@ export interface Minutes {
   readonly to: number;
 }
 
-/** A row of the roll-ups: of a minute, or of the hour that begins with it. */
+/** A row of the roll-ups: of a minute, or of the span that begins with it. */
 export interface ScannedRow {
   readonly minute: number;
   readonly caller: number;
@@ -26,8 +27,8 @@ export type RowsOf = 'all' | 'nodes' | 'calls';
 /** Reads the roll-ups of a window. */
 export class RollupScan {
   readonly #minutes: Readonly<Record<RowsOf, Statement>>;
-  readonly #nextHour: Statement;
-  readonly #hour: Statement;
+  readonly #nextSpan: Statement;
+  readonly #span: Statement;
 
   constructor(database: Database) {
     const minutes = (which: string): Statement =>
@@ -41,10 +42,12 @@ export class RollupScan {
       nodes: minutes(`caller = ${NO_CALLER}`),
       calls: minutes(`caller <> ${NO_CALLER}`),
     };
-    this.#nextHour = database.prepare(
-      'SELECT hour FROM hour WHERE hour >= ? AND hour < ? ORDER BY hour LIMIT 1',
+    this.#nextSpan = database.prepare(
+      'SELECT start FROM span WHERE minutes = ? AND start >= ? AND start < ? ORDER BY start LIMIT 1',
     );
-    this.#hour = database.prepare('SELECT caller, callee, kind, totals FROM hour WHERE hour = ?');
+    this.#span = database.prepare(
+      'SELECT caller, callee, kind, totals FROM span WHERE minutes = ? AND start = ?',
+    );
   }
 
   /** Visits every minute's rows, in the order of time. */
@@ -54,6 +57,7 @@ export class RollupScan {
     visit: (row: ScannedRow) => void,
     of: RowsOf = 'all',
   ): Promise<void> {
+    if (from >= to) return;
     let after: readonly [number, number, number, number] = [from, -1, -1, -1];
     while (true) {
       const rows = this.#minutes[of].all(...after, to);
@@ -70,25 +74,47 @@ export class RollupScan {
     }
   }
 
-  /** Visits rows that add up to the same: those of whole hours where there are any, and of minutes around and between them. */
-  async coarsely({ from, to }: Minutes, job: Job, visit: (row: ScannedRow) => void): Promise<void> {
+  /**
+   * Visits rows that add up to the same: those of the longest spans, up to `longest` minutes, where there are any, and of shorter ones and
+   * minutes around and between them.
+   */
+  coarsely(
+    window: Minutes,
+    job: Job,
+    visit: (row: ScannedRow) => void,
+    longest: number = Number.POSITIVE_INFINITY,
+  ): Promise<void> {
+    const lengths = SPAN_LENGTHS.filter((length) => length <= longest);
+    return this.#spans(window, lengths, job, visit);
+  }
+
+  async #spans(
+    { from, to }: Minutes,
+    lengths: readonly number[],
+    job: Job,
+    visit: (row: ScannedRow) => void,
+  ): Promise<void> {
+    const length = lengths.at(-1);
+    if (length === undefined) return this.minutes({ from, to }, job, visit);
+    const shorter = lengths.slice(0, -1);
     let minute = from;
     while (minute < to) {
-      const hour = this.#hourFrom(Math.ceil(minute / 60), Math.floor(to / 60));
-      await this.minutes({ from: minute, to: hour === undefined ? to : hour * 60 }, job, visit);
-      if (hour === undefined) return;
-      const rows = this.#hour.all(hour);
-      for (const row of rows) visit(scanned(row, hour * 60));
-      minute = (hour + 1) * 60;
-      // The hour has changed since it was found: its minutes hold what its row would.
-      if (rows.length === 0) await this.minutes({ from: hour * 60, to: minute }, job, visit);
+      const start = this.#spanFrom(length, minute, to);
+      await this.#spans({ from: minute, to: start ?? to }, shorter, job, visit);
+      if (start === undefined) return;
+      const rows = this.#span.all(length, start);
+      for (const row of rows) visit(scanned(row, start));
+      minute = start + length;
+      // The span has changed since it was found: what is shorter holds what its rows would.
+      if (rows.length === 0) await this.#spans({ from: start, to: minute }, shorter, job, visit);
       await job.step();
     }
   }
 
-  #hourFrom(from: number, to: number): number | undefined {
-    const row = this.#nextHour.get(from, to);
-    return row === undefined ? undefined : numberOf(row['hour']);
+  /** The first span of a length that lies in the window. */
+  #spanFrom(length: number, from: number, to: number): number | undefined {
+    const row = this.#nextSpan.get(length, spanStart(from + length - 1, length), spanStart(to, length));
+    return row === undefined ? undefined : numberOf(row['start']);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ContributionRow, minuteOf, type RowKind } from './contribution-row.js';
 import { bytesOf, type Database, numberOf, type Statement } from './driver.js';
-import type { Hours } from './hours.js';
+import type { Spans } from './spans.js';
 import { addRow, emptyTotals, type Totals, withdrawRow } from './totals.js';
 import { readTotals, writeTotals } from './totals-blob.js';
 
@@ -28,13 +28,13 @@ interface RollupRow {
 export class Rollups {
   readonly #rows = new Map<string, RollupRow>();
   readonly #changed = new Set<string>();
-  readonly #hours: Hours;
+  readonly #spans: Spans;
   readonly #select: Statement;
   readonly #upsert: Statement;
   readonly #delete: Statement;
 
-  constructor(database: Database, hours: Hours) {
-    this.#hours = hours;
+  constructor(database: Database, spans: Spans) {
+    this.#spans = spans;
     const where = 'WHERE minute = ? AND caller = ? AND callee = ? AND kind = ?';
     this.#select = database.prepare(`SELECT loose, totals FROM rollup ${where}`);
     this.#upsert = database.prepare(
@@ -72,7 +72,7 @@ export class Rollups {
   forget(): void {
     this.#rows.clear();
     this.#changed.clear();
-    this.#hours.forget();
+    this.#spans.forget();
   }
 
   /** An extreme stays exact where the same trace puts another contribution at least as far out in its place. */
@@ -104,7 +104,7 @@ export class Rollups {
 
   #writeRow(text: string, { key, totals }: RollupRow): void {
     const { minute, caller, callee, kind } = key;
-    this.#hours.changed(minute);
+    this.#spans.changed(minute);
     if (totals.members > 0) {
       this.#upsert.run(minute, caller, callee, kind, totals.loose ? 1 : 0, writeTotals(totals));
     } else {

@@ -9,6 +9,7 @@ import type { Job } from './job.js';
 import { MatchingParts } from './matching-parts.js';
 import { identityFromKey, NodeNames } from './node-ids.js';
 import { RollupScan, type ScannedRow } from './rollup-scan.js';
+import { SPAN_LENGTHS } from './spans.js';
 import { addRow, emptyTotals, type Totals } from './totals.js';
 import { addWritten, readLabels } from './totals-blob.js';
 import type { TraceFinder } from './trace-finder.js';
@@ -40,14 +41,15 @@ export class SeriesReader {
     return periods.points();
   }
 
-  /** A period of whole hours takes the sums of hours. */
+  /** A period takes the sums of spans that fit into it a whole number of times. */
   async #fromRollups({ start, end, periodS, of }: SeriesQuery, periods: Periods, job: Job): Promise<void> {
     const minutes = { from: Math.floor(start / 60), to: Math.ceil(end / 60) };
     const visit = (row: ScannedRow): void => {
       if (this.#isMeant(of, row, () => readLabels(row.totals)))
         addWritten(periods.at(row.minute), row.totals);
     };
-    if (periodS % 3600 === 0) await this.#rollups.coarsely(minutes, job, visit);
+    const longest = SPAN_LENGTHS.filter((length) => periodS % (length * 60) === 0).at(-1);
+    if (longest !== undefined) await this.#rollups.coarsely(minutes, job, visit, longest);
     else await this.#rollups.minutes(minutes, job, visit, of.kind === 'node' ? 'nodes' : 'calls');
   }
 

@@ -15,7 +15,6 @@ import { isDamage, isDatabaseFailure, toStoreError } from './failure.js';
 import { FreePages } from './free-pages.js';
 import { GroupCommit } from './group-commit.js';
 import { closeFiles, type HeldFiles, holdFiles, type StartState } from './held-files.js';
-import { Hours } from './hours.js';
 import { Inbox } from './inbox.js';
 import { Links } from './links.js';
 import { NodeIds } from './node-ids.js';
@@ -25,14 +24,15 @@ import { Retention } from './retention.js';
 import { Rollups } from './rollups.js';
 import { SearchRows } from './search-rows.js';
 import { SettingsWriter } from './settings.js';
+import { Spans } from './spans.js';
 import { traceIdOf } from './trace-key.js';
 import { UnreadTraces } from './unread-traces.js';
 
 /** How often old traces and loose roll-ups are looked for. */
 const MAINTENANCE_MS = 10_000;
 
-/** How long after its end an hour is added up. */
-const HOUR_REST_MS = 600_000;
+/** How long after its end a span of ten minutes or an hour is added up. */
+const SPAN_REST_MS = 600_000;
 
 /** What a writer is told and tells. */
 interface WriterOptions {
@@ -132,7 +132,7 @@ export class Writer {
     this.#parts.commits.flush();
     while (this.#parts.line.assembleAny()) await pause();
     while (this.#parts.repair.repairBefore(Number.MAX_SAFE_INTEGER)) await pause();
-    while (this.#parts.hours.makeBefore(Number.MAX_SAFE_INTEGER)) await pause();
+    while (this.#parts.spans.makeBefore(Number.MAX_SAFE_INTEGER)) await pause();
     await this.#pack();
   }
 
@@ -244,7 +244,7 @@ export class Writer {
   }
 
   /**
-   * Extremes are repaired when nothing else waits: until then they are merely a little wide. Hours are made some minutes after
+   * Extremes are repaired when nothing else waits: until then they are merely a little wide. Spans are made some minutes after
    * their end, when little arrives for them any more.
    */
   async #maintain(): Promise<void> {
@@ -256,7 +256,8 @@ export class Writer {
         this.#parts.repair.repairBefore(Math.floor(Date.now() / 60_000) - 1);
       while (!this.#closing && this.#parts.unread.readChunk()) await pause();
       await this.#pack();
-      if (!this.#closing) this.#parts.hours.makeBefore(Math.floor((Date.now() - HOUR_REST_MS) / 3_600_000));
+      const restedMinute = Math.floor((Date.now() - SPAN_REST_MS) / 60_000);
+      while (!this.#closing && this.#parts.spans.makeBefore(restedMinute)) await pause();
     } catch (error) {
       if (this.#refusal !== undefined) return;
       onTrouble('old traces could not be deleted or packed', { error });
@@ -272,7 +273,7 @@ interface WriterParts {
   readonly line: AssemblyLine;
   readonly retention: Retention;
   readonly repair: ExtremesRepair;
-  readonly hours: Hours;
+  readonly spans: Spans;
   readonly packer: Packer;
   readonly unread: UnreadTraces;
   readonly freePages: FreePages;
@@ -286,8 +287,8 @@ function makeParts(
 ): WriterParts {
   const { maxTraceBytes, indexedAnnotations, onChange, onTrouble } = options;
   const recordOptions = indexedAnnotations === undefined ? {} : { indexedAnnotations };
-  const [ids, hours, links] = [new NodeIds(database), new Hours(database), new Links(database)];
-  const rollups = new Rollups(database, hours);
+  const [ids, spans, links] = [new NodeIds(database), new Spans(database), new Links(database)];
+  const rollups = new Rollups(database, spans);
   const packer = new Packer(database);
   const searchRows = new SearchRows(database, ids);
   const shared = { database, ids, rollups, searchRows, links, packer, dirty };
@@ -307,7 +308,7 @@ function makeParts(
     }),
     retention: new Retention(shared),
     repair: new ExtremesRepair(database, rollups),
-    hours,
+    spans,
     packer,
     unread: new UnreadTraces(database, searchRows),
     freePages: new FreePages(database),
