@@ -3,6 +3,7 @@ import { consoleBench } from './console-bench.js';
 import { daemonBench } from './daemon-bench.js';
 import { daemonChaosBench, daemonOutageBench } from './daemon-outage-bench.js';
 import { filterBench } from './filter-bench.js';
+import { ingestBench } from './ingest-bench.js';
 import { integrationsBench } from './integrations-bench.js';
 import { lambdaBench } from './lambda-bench.js';
 import { otlpBench } from './otlp-bench.js';
@@ -36,6 +37,7 @@ const benches: Readonly<Record<string, () => Promise<Section>>> = {
   'daemon-outage': () => daemonOutageBench(),
   'daemon-chaos': () => daemonChaosBench(),
   'store-search': () => storeSearchBench(values.segments === undefined ? undefined : Number(values.segments)),
+  ingest: () => ingestBench(),
   service: () => serviceBench(),
   signature: () => signatureBench(),
   otlp: () => otlpBench(),

@@ -11,17 +11,20 @@ export interface StartedService {
   readonly url: string;
   /** CPU microseconds of all its threads so far. */
   cpuUs(): Promise<number>;
+  /** Documents received by UDP that were stored. */
+  storedDocuments(): Promise<number>;
   /** Documents that wait to be searchable. */
   pendingDocuments(): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** Starts a {@link StartedService} on a free port. */
-export async function startedService(): Promise<StartedService> {
+/** Starts a {@link StartedService} on a free port, in this version of Node or another. */
+export async function startedService(node = process.execPath): Promise<StartedService> {
   const folder = mkdtempSync(join(tmpdir(), 'radiograph-bench-'));
   const preload = fileURLToPath(new URL('./cpu-usage.js', import.meta.url));
   const command = join(import.meta.dirname, '../../../packages/cli/bin/radiograph.js');
   const child = fork(command, ['start', '--port', '0', '--data', folder, '--log-level', 'error'], {
+    execPath: node,
     execArgv: ['--import', preload],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
@@ -32,6 +35,12 @@ export async function startedService(): Promise<StartedService> {
       const answer = once(child, 'message');
       child.send('cpu');
       return ((await answer) as [number])[0];
+    },
+    async storedDocuments() {
+      const status = (await (await fetch(`${url}/radiograph/v1/status`)).json()) as {
+        readonly intake: { readonly udp?: { readonly stored: number } };
+      };
+      return status.intake.udp?.stored ?? Number.NaN;
     },
     async pendingDocuments() {
       const text = await (await fetch(`${url}/metrics`)).text();

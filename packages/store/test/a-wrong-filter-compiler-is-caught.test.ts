@@ -7,6 +7,7 @@ import type { Database } from '../src/sqlite/driver.js';
 import { Job } from '../src/sqlite/job.js';
 import { Search } from '../src/sqlite/search.js';
 import { TraceFinder } from '../src/sqlite/trace-finder.js';
+import { readPage } from '../src/sqlite/written-page.js';
 
 /** Mistakes that a compiler could make, each made in the SQL that it wrote: what is searched for, and what stands in its place. */
 const MISTAKES: readonly (readonly [name: string, right: RegExp, wrong: string])[] = [
@@ -78,7 +79,8 @@ function searchedBy(store: TraceStore, database: Database): TraceStore {
   const search = new Search(database, new TraceFinder(database));
   return new Proxy(store, {
     get: (target, name) => {
-      if (name === 'search') return (query: SearchQuery) => search.page(query, new Job());
+      if (name === 'search')
+        return async (query: SearchQuery) => readPage(await search.page(query, new Job()));
       const member: unknown = Reflect.get(target, name);
       return typeof member === 'function' ? member.bind(target) : member;
     },

@@ -105,7 +105,10 @@ export function statisticsOf({
   return { ok, throttle, error, fault, totalResponseTime: totalUs / 1e6 };
 }
 
-/** Times as graphs show them, in no particular order. */
+/** Times as graphs show them, ascending. */
 export function histogramOf(counts: ReadonlyMap<number, number>): GraphEdge['responseTimes'] {
-  return [...counts].map(([bucket, count]) => ({ value: bucketTime(bucket), count }));
+  return Array.from(Float64Array.from(counts.keys()).sort(), (bucket) => ({
+    value: bucketTime(bucket),
+    count: counts.get(bucket) ?? 0,
+  }));
 }

@@ -109,7 +109,7 @@ class Periods {
       .map(([timestamp, totals]) => ({
         timestamp,
         statistics: statisticsOf(totals),
-        responseTimes: [...histogramOf(totals.responseTimes)].sort((a, b) => a.value - b.value),
+        responseTimes: histogramOf(totals.responseTimes),
       }));
   }
 }

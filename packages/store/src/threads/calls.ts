@@ -1,8 +1,9 @@
 import type { Verdict } from '@radiograph/protocol';
-import type { ExceptionOccurrence, ServiceGraph } from '@radiograph/trace';
+import type { ExceptionOccurrence } from '@radiograph/trace';
 import type { Series, SeriesQuery } from '../series.js';
 import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import type { PackedBatch } from '../sqlite/packed-batch.js';
+import type { WrittenGraph } from '../sqlite/written-graph.js';
 import type { WrittenPage } from '../sqlite/written-page.js';
 import type {
   AppendOptions,
@@ -45,7 +46,7 @@ export type ReadCalls = {
   documentLines(ids: readonly string[]): readonly Uint8Array[];
   exceptions(ids: readonly string[]): readonly ExceptionOccurrence[];
   comparison(ids: readonly [left: string, right: string]): TraceComparison;
-  serviceGraph(query: GraphQuery): ServiceGraph;
+  serviceGraph(query: GraphQuery): WrittenGraph;
   series(query: SeriesQuery): Series;
   settings(kind: string): readonly Setting[];
   status(argument: null): StoreStatus;

@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { toStoreError } from '../sqlite/failure.js';
 import { Reader } from '../sqlite/reader.js';
+import { writeGraph } from '../sqlite/written-graph.js';
 import type { ReadCalls, ReadThreadOptions } from './calls.js';
 import { serve } from './serve.js';
 
@@ -16,7 +17,7 @@ serve<ReadCalls>(
       documentLines: (ids, job) => reader.documentLines(ids, job),
       exceptions: (ids, job) => reader.exceptions(ids, job),
       comparison: (ids, job) => reader.comparison(ids, job),
-      serviceGraph: (query, job) => reader.serviceGraph(query, job),
+      serviceGraph: async (query, job) => writeGraph(await reader.serviceGraph(query, job)),
       series: (query, job) => reader.series(query, job),
       settings: (kind) => reader.settings(kind),
       status: () => reader.status(),

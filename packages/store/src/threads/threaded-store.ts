@@ -4,6 +4,7 @@ import type { BackgroundCheck } from '../processes/background-check.js';
 import type { Series, SeriesQuery } from '../series.js';
 import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import { packBatch } from '../sqlite/packed-batch.js';
+import { readGraph } from '../sqlite/written-graph.js';
 import { readPage } from '../sqlite/written-page.js';
 import { StoreError } from '../store-error.js';
 import type {
@@ -85,7 +86,7 @@ export class ThreadedStore implements TraceStore {
   }
 
   async serviceGraph(query: GraphQuery, signal?: AbortSignal): Promise<ServiceGraph> {
-    return this.#reader().call('serviceGraph', query, { signal });
+    return readGraph(await this.#reader().call('serviceGraph', query, { signal }));
   }
 
   async settled(): Promise<void> {
