@@ -10,7 +10,7 @@ import {
   type XRayClient,
 } from '@aws-sdk/client-xray';
 import { makeTraceId } from '@radiograph/protocol';
-import { segment } from '@radiograph/testkit';
+import { segment, subsegment } from '@radiograph/testkit';
 import { expect, test } from 'vitest';
 import {
   flawsOf,
@@ -24,15 +24,61 @@ import { rangeOf, type World } from './operation-cases/operation-case.js';
 import { newRule, report } from './operation-cases/sampling.js';
 import { type RunningService, runningService } from './running-service.js';
 
+const account = { account_id: '123456789012' };
+
+/** A segment with whatever a summary, a graph or a cause can tell of it. */
+function rich(trace_id: string, start_time: number): object {
+  const exception = { id: '0123456789abcdef', type: 'CardError', message: 'declined' };
+  const failed = { fault: true, cause: { exceptions: [exception] } };
+  return segment({
+    trace_id,
+    name: 'shop',
+    start_time,
+    end_time: start_time + 1,
+    ...failed,
+    user: 'al',
+    annotations: { customer: 'al', total: 12.5, gift: false },
+    aws: { ...account, ec2: { instance_id: 'i-0', availability_zone: 'eu-west-1a' } },
+    resource_arn: 'arn:aws:ec2:eu-west-1:123456789012:instance/i-0',
+    links: [{ trace_id: makeTraceId(start_time), id: '0123456789abcdef' }],
+    http: {
+      request: { method: 'POST', url: 'http://shop/', user_agent: 'curl', client_ip: '10.0.0.1' },
+      response: { status: 500 },
+    },
+    subsegments: [
+      subsegment({
+        name: 'payments',
+        namespace: 'remote',
+        start_time,
+        end_time: start_time + 0.75,
+        ...failed,
+        http: { request: { method: 'POST', url: 'http://payments/' }, response: { status: 502 } },
+      }),
+      subsegment({
+        name: 'DynamoDB',
+        namespace: 'aws',
+        start_time,
+        end_time: start_time + 0.1,
+        aws: { operation: 'GetItem', table_name: 'orders' },
+        error: true,
+        throttle: true,
+      }),
+    ],
+  });
+}
+
 /** A service with traces, a group with a tag, a rule by which was sampled, and a retrieval. */
 async function inhabited(): Promise<{ running: RunningService; world: World }> {
   const running = await runningService();
   const { client, store } = running;
   const now = Math.floor(Date.now() / 60_000) * 60 - 60;
   const ids = [0, 1, 2].map(() => makeTraceId(now));
-  const documents = ids.map((trace_id, n) =>
-    segment({ trace_id, name: 'shop', start_time: now + n, end_time: now + n + (n === 0 ? 6 : 1) }),
-  );
+  const [slow = '', quick = '', failed = ''] = ids;
+  const documents = [
+    segment({ trace_id: slow, name: 'shop', aws: account, start_time: now, end_time: now + 6 }),
+    segment({ trace_id: quick, name: 'shop', aws: account, start_time: now + 1, end_time: now + 2 }),
+    rich(failed, now + 2),
+  ];
   await store.append(
     documents.map((document) => new TextEncoder().encode(JSON.stringify(document))),
     { durability: 'lazy', maxDocumentBytes: 100_000 },

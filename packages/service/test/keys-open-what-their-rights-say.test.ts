@@ -254,6 +254,29 @@ test('whoever tries keys is heard ever more seldom, and leaves a line for each r
   expect(JSON.stringify(lines)).not.toContain('guess-');
 });
 
+test.each(['GET', 'POST'])('a wrong signature of a %s is one attempt of twenty', async (method) => {
+  const { service } = await runningService({ keys });
+  const wrong = new SignatureV4({
+    service: 'xray',
+    region: 'local',
+    credentials: { accessKeyId: 'reader', secretAccessKey: secrets.writer },
+    sha256: NodeSha256,
+  });
+  const path = method === 'GET' ? '/radiograph/v1/status' : '/Groups';
+  const { headers } = await wrong.sign({
+    method,
+    protocol: 'http:',
+    hostname: '127.0.0.1',
+    path,
+    headers: { host: `127.0.0.1:${service.address.port}` },
+  });
+  const { host: _host, ...signed } = headers;
+  const send = async () => (await fetch(service.url + path, { method, headers: signed })).status;
+  const statuses: number[] = [];
+  while (statuses.length < 20) statuses.push(await send());
+  expect(statuses).toEqual(Array.from({ length: 20 }, () => 403));
+});
+
 test('keys are read again when their file changes; a broken file changes nothing', async () => {
   const folder = await temporaryFolder();
   onTestFinished(folder.remove);

@@ -173,7 +173,7 @@ describe.each([
     const shown = new Set(Services.map(({ ReferenceId }) => ReferenceId));
     for (const { Edges = [] } of Services)
       for (const edge of Edges) expect(shown).toContain(edge.ReferenceId);
-  });
+  }, 120_000);
 });
 
 test('beyond loopback Default samples one a second and 5 % as well', async () => {

@@ -62,22 +62,26 @@ export class Gate {
         'service/too-many-attempts',
         'Too many wrong keys came from this address; wait a while.',
       );
-    try {
-      const check = this.#identify(exchange, ring, needed);
-      if (check === undefined) return;
-      const { method } = exchange.req;
-      if (method === 'GET' || method === 'HEAD') await check(new Uint8Array());
-      else demandBodyCheck(exchange.env.incoming, check);
-    } catch (error) {
-      this.#noteFailure(error, remoteAddress);
-      throw error;
-    }
+    const check = this.#identified(exchange, ring, needed);
+    if (check === undefined) return;
+    const { method } = exchange.req;
+    if (method === 'GET' || method === 'HEAD') await check(new Uint8Array());
+    else demandBodyCheck(exchange.env.incoming, check);
   }
 
   /** The key of a logged-in browser. */
   sessionKey(exchange: Exchange): AccessKey | undefined {
     const token = sessionToken(exchange.req.header('Cookie'));
     return token === undefined ? undefined : this.sessions?.keyOf(token, this.#parts.nowS());
+  }
+
+  #identified(exchange: Exchange, ring: KeyRing, needed: NeededRight): BodyCheck | undefined {
+    try {
+      return this.#identify(exchange, ring, needed);
+    } catch (error) {
+      this.#noteFailure(error, exchange.env.incoming.socket.remoteAddress ?? '');
+      throw error;
+    }
   }
 
   #identify(exchange: Exchange, ring: KeyRing, needed: NeededRight): BodyCheck | undefined {

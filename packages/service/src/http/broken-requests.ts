@@ -30,6 +30,9 @@ export function refuseBrokenRequests(server: Server, logger: Logger): void {
 export function answerBrokenRequest(error: unknown, logger: Logger): Response {
   const broken = error instanceof RequestError;
   if (broken) logger.debug({ status: 400, code: 'no-url' }, 'a request was refused');
+  // The adapter's reason for an abort is a text, which Hono hands on to here.
+  else if (typeof error === 'string')
+    logger.debug({ reason: error }, 'a client left before its answer was complete');
   else logger.error({ err: error }, 'a request failed');
   const status = broken ? 400 : 500;
   const message = broken ? 'The request target or the Host header is not valid.' : 'The service failed.';

@@ -73,7 +73,34 @@ export function reading(world: World): Record<string, OperationCases> {
     [{ EndTime: range.EndTime }, /StartTime is missing/],
     [{ StartTime: range.StartTime }, /EndTime is missing/],
   ];
-  const shop = { Name: 'shop', Names: ['shop'], Root: true, SummaryStatistics: { TotalCount: 3 } };
+  const document = { Id: expect.any(String), Document: expect.any(String) };
+  const shop = expect.objectContaining({
+    Name: 'shop',
+    Names: ['shop'],
+    AccountId: '123456789012',
+    Root: true,
+    State: 'active',
+    SummaryStatistics: expect.objectContaining({ TotalCount: 3, OkCount: 2 }),
+    Edges: [expect.objectContaining({ Aliases: expect.any(Array) }), expect.anything()],
+  });
+  const failed = expect.objectContaining({
+    Id: ids[2],
+    HasFault: true,
+    HasThrottle: true,
+    Http: {
+      HttpURL: 'http://shop/',
+      HttpStatus: 500,
+      HttpMethod: 'POST',
+      UserAgent: 'curl',
+      ClientIp: '10.0.0.1',
+    },
+    Users: [{ UserName: 'al', ServiceIds: [expect.objectContaining({ Name: 'shop' })] }],
+    InstanceIds: [{ Id: 'i-0' }],
+    AvailabilityZones: [{ Name: 'eu-west-1a' }],
+    ResourceARNs: [{ ARN: 'arn:aws:ec2:eu-west-1:123456789012:instance/i-0' }],
+    FaultRootCauses: [expect.objectContaining({ ClientImpacting: true })],
+    ResponseTimeRootCauses: [expect.objectContaining({ Services: expect.any(Array) })],
+  });
   const summaries = (n: number) => ({ TraceSummaries: expect.toSatisfy((all) => all.length === n) });
   const selected = { ...range, EntitySelectorExpression: 'service("shop")' };
   return {
@@ -90,6 +117,7 @@ export function reading(world: World): Record<string, OperationCases> {
           { TraceSummaries: ids.map(() => ({ MatchedEventTime: expect.any(Date) })) },
         ],
         [{ ...range, TimeRangeType: 'Service' }, summaries(3)],
+        [{ ...range, FilterExpression: 'fault' }, { TraceSummaries: [failed] }],
         [{ ...range, Sampling: true, SamplingStrategy: { Name: 'FixedRate', Value: 0 } }, summaries(0)],
         [{ ...range, Sampling: true, SamplingStrategy: { Name: 'PartialScan', Value: 0.1 } }, summaries(3)],
       ],
@@ -109,7 +137,11 @@ export function reading(world: World): Record<string, OperationCases> {
         [
           { TraceIds: [...ids, unknown] },
           {
-            Traces: ids.map((Id) => ({ Id, LimitExceeded: false, Segments: [{ Id: expect.any(String) }] })),
+            Traces: ids.map((Id) => ({
+              Id,
+              LimitExceeded: false,
+              Segments: expect.arrayContaining([document]),
+            })),
             UnprocessedTraceIds: [unknown],
           },
         ],
@@ -131,7 +163,7 @@ export function reading(world: World): Record<string, OperationCases> {
     },
     GetTraceGraph: {
       good: [
-        [{ TraceIds: ids }, { Services: [{ Type: 'client' }, shop] }],
+        [{ TraceIds: ids }, { Services: expect.arrayContaining([shop]) }],
         [{ TraceIds: [unknown] }, { Services: [] }],
       ],
       bad: [
