@@ -28,13 +28,14 @@ export interface DaemonProcess {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts `radiograph daemon` at free ports and settles when both are open. Ended when the test is over. */
+/** Starts `radiograph daemon` at free ports, by another command where one is given, and settles when both are open. Ended when the test is over. */
 export async function startDaemonProcess(
   flags: readonly string[],
   environment: NodeJS.ProcessEnv = {},
   ports: readonly string[] = PORTS,
+  by: readonly string[] = [],
 ): Promise<DaemonProcess> {
-  const child = spawnDaemon([...ports, ...flags], environment);
+  const child = spawnDaemon([...ports, ...flags], environment, by);
   let output = '';
   const gather = (chunk: Buffer) => {
     output += chunk;
@@ -70,8 +71,10 @@ export function startSilently(config: string): ChildProcess {
 function spawnDaemon(
   parameters: readonly string[],
   environment: NodeJS.ProcessEnv,
+  by: readonly string[] = [],
 ): ChildProcessByStdio<null, Readable, Readable> {
-  const child = spawn(process.execPath, [BIN, 'daemon', ...parameters], {
+  const [command = process.execPath, ...rest] = [...by, process.execPath, BIN, 'daemon', ...parameters];
+  const child = spawn(command, rest, {
     env: { ...ENVIRONMENT, HOME: temporaryFolder(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
