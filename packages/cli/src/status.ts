@@ -34,6 +34,7 @@ export function statusText({ version, startedAt, intake, store }: Status, to: UR
     ['kernel drops', intake.udp?.kernelDrops === undefined ? 'unknown' : count(intake.udp.kernelDrops)],
     ['waiting', `${size(intake.udp?.bufferedBytes ?? 0)}, ${count(store.pending)} documents to assemble`],
     ['store', `${count(store.traces)} traces, ${count(store.documents)} documents, ${size(store.diskBytes)}`],
+    ...(store.damage === undefined ? [] : [['DAMAGED', store.damage] as const]),
   ];
   const lines = rows.map(([name, value]) => `  ${name.padEnd(12)}  ${value}\n`);
   return `Radiograph ${version} at ${to.origin}, up ${duration(nowS - startedAt)}\n${lines.join('')}`;

@@ -80,8 +80,11 @@ export async function openStore(options: StoreOptions): Promise<TraceStore> {
   } = options;
   makeFolder(folder);
   const notices = new ChangeNotices();
+  let damage: string | undefined;
   const onUnasked = (message: Unasked): void => {
     if (message.kind === 'changed') notices.changed(message.traceIds);
+    else if (message.kind === 'refused') damage = message.damage;
+    else if (message.kind === 'note') logger?.info({ folder, ...message.fields }, message.message);
     else logger?.error(message.fields, message.message);
   };
   const readOptions: ReadThreadOptions = {
@@ -101,7 +104,13 @@ export async function openStore(options: StoreOptions): Promise<TraceStore> {
   try {
     const reader = await ThreadChannel.start<ReadCalls>(READ_THREAD, readOptions, onUnasked);
     const check = (await writer.call('unchecked', null)) ? startCheck(folder, writer, logger) : undefined;
-    return new ThreadedStore({ writer, reader, notices, ...(check !== undefined && { check }) });
+    return new ThreadedStore({
+      writer,
+      reader,
+      notices,
+      damage: () => damage,
+      ...(check !== undefined && { check }),
+    });
   } catch (error) {
     await writer.close();
     throw error;

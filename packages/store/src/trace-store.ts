@@ -145,6 +145,8 @@ export interface StoreStatus {
   /** Documents that were accepted and left out since the store was made, by reason: all that went beyond their trace's limit. */
   readonly leftOut: Readonly<Record<LeftOutReason, number>>;
   readonly limits: StoreLimits;
+  /** What was found damaged while the store was open: nothing is written any more, and reads go on. */
+  readonly damage?: string;
   /** The time by which the oldest trace is listed, epoch seconds; absent without traces. */
   readonly oldestTrace?: number;
   readonly schemaVersion: number;

@@ -21,6 +21,9 @@ function recordingLogger(): Lines {
 it('a crashed store is read through before it opens, and one closed in order is not', async () => {
   const { folder, file, documents } = await crashedStore();
   expect(checkStore({ folder }).problems).toEqual([]);
+  const logger = recordingLogger();
+  await (await openStore({ folder, logger })).close();
+  expect(logger.lines).toEqual(['the store was not closed; its file is read through first']);
   await expectAllOf(folder, documents);
   ruin(file, rootOf(file, 'link'));
   // Closed in order: nobody has read it through, and nothing of it was needed.
@@ -65,6 +68,7 @@ it('damage found beside the work ends all writing, and reads go on', async () =>
   }, 30_000);
   expect(logger.lines).toContain('the file is damaged: nothing is written any more, reads go on');
   expect((await store.status()).traces).toBe((before as { counts: { traces: number } }).counts.traces);
+  expect((await store.status()).damage).toMatch(/traces\.db is damaged/);
   await store.close();
   await expect(openStore({ folder })).rejects.toMatchObject({ code: 'store/damaged' });
 });

@@ -49,6 +49,9 @@ export function metricsText(status: Status, timings: Timings): string {
       [{}, store.pending],
     ]),
     family('store_bytes', 'gauge', 'The size of the store on disk.', [[{}, store.diskBytes]]),
+    family('store_writable', 'gauge', '0 once the file of the store was found damaged.', [
+      [{}, store.damage === undefined ? 1 : 0],
+    ]),
     family(
       'store_left_out_total',
       'counter',

@@ -65,7 +65,8 @@ export class PageSource {
   }
 
   kind(number: number): PageKind {
-    if (!this.#hasMap || number === 1) return 'unknown';
+    if (number === 1) return 'tree';
+    if (!this.#hasMap) return 'unknown';
     const map = this.#mapOf(number);
     if (map === number) return 'map';
     const entry = this.#mapPage(map)?.[(number - map - 1) * MAP_ENTRY_BYTES] ?? 0;

@@ -23,22 +23,26 @@ export interface StartState {
   readonly rescue?: LogRescue;
 }
 
+/** How a folder is taken. */
+interface HoldOptions {
+  /** The largest file that is read through. */
+  readonly checkBytes: number;
+  /** Told of the size of a file before it is read through. */
+  readonly onCheck?: (bytes: number) => void;
+  readonly open?: (folder: string) => Database;
+}
+
 /**
  * Takes a folder: locks it, looks whether it was closed in order and reads the file through if not, up to a size, and opens it for writing.
  * Until it is known to be whole nothing in it is changed.
  *
- * @param checkBytes the largest file that is read through
  * @throws StoreError `store/locked`, `store/damaged`, `store/unreadable`, `store/newer-schema`, `store/disk-full`
  */
-export function holdFiles(
-  folder: string,
-  checkBytes: number,
-  open: (folder: string) => Database = openForWriting,
-): HeldFiles {
+export function holdFiles(folder: string, options: HoldOptions): HeldFiles {
   const lock = lockFolder(folder);
   try {
-    const start = stateAtStart(folder, checkBytes);
-    const database = open(folder);
+    const start = stateAtStart(folder, options);
+    const database = (options.open ?? openForWriting)(folder);
     markOpen(database);
     return { lock, database, start };
   } catch (error) {
@@ -63,13 +67,14 @@ export function closeFiles({ lock, database }: HeldFiles, inOrder: boolean): voi
   }
 }
 
-function stateAtStart(folder: string, checkBytes: number): StartState {
+function stateAtStart(folder: string, { checkBytes, onCheck }: HoldOptions): StartState {
   const opened = openForCheck(folder);
   if (opened === undefined) return { unclean: false, unchecked: false };
   const { database, unclean, bytes } = opened;
   try {
     if (!unclean) return { unclean, unchecked: false };
     const unchecked = bytes > checkBytes;
+    if (!unchecked) onCheck?.(bytes);
     const problems = unchecked ? [] : problemsOf(database, 'quick');
     if (problems.length > 0) throw damagedError(folder, problems);
     const rescue = rescueLog(folder);

@@ -51,6 +51,10 @@ interface WriterOptions {
   /** The largest file that is read through before it is used, after a run that did not close it. */
   readonly checkBytes?: number;
   readonly onChange: (traceIds: readonly string[]) => void;
+  /** Told what goes on as it should and may take long. */
+  readonly onNote?: (message: string, fields: Readonly<Record<string, unknown>>) => void;
+  /** Told once why nothing is written any more. */
+  readonly onRefusal?: (reason: unknown) => void;
   /** Opens the database; a test may hold on to it. */
   readonly open?: (folder: string) => Database;
   readonly onTrouble: (message: string, fields: Readonly<Record<string, unknown>>) => void;
@@ -72,7 +76,12 @@ export class Writer {
   constructor(options: WriterOptions) {
     this.#options = options;
     this.#rest = new Rest(options.packAfterS);
-    this.#files = holdFiles(options.folder, options.checkBytes ?? Number.POSITIVE_INFINITY, options.open);
+    this.#files = holdFiles(options.folder, {
+      checkBytes: options.checkBytes ?? Number.POSITIVE_INFINITY,
+      onCheck: (bytes) =>
+        options.onNote?.('the store was not closed; its file is read through first', { bytes }),
+      ...(options.open !== undefined && { open: options.open }),
+    });
     try {
       chooseKeys(this.#files.database, options.indexedKeys ?? []);
       this.#parts = makeParts(this.#files.database, this.#dirty, options, (error) =>
@@ -119,6 +128,7 @@ export class Writer {
   refuse(reason: unknown): void {
     if (this.#refusal !== undefined) return;
     this.#refusal = reason;
+    this.#options.onRefusal?.(reason);
     this.#parts.line.stop();
     clearTimeout(this.#maintenance);
     this.#options.onTrouble('the file is damaged: nothing is written any more, reads go on', {

@@ -12,6 +12,13 @@ export type ThreadMessage =
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly error: SentError }
   | { readonly kind: 'changed'; readonly traceIds: readonly string[] }
+  /** Nothing is written any more, and why. */
+  | { readonly kind: 'refused'; readonly damage: string }
+  | {
+      readonly kind: 'note';
+      readonly message: string;
+      readonly fields: Readonly<Record<string, unknown>>;
+    }
   | {
       readonly kind: 'trouble';
       readonly message: string;

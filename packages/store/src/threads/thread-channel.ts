@@ -9,7 +9,7 @@ interface Pending {
 }
 
 /** What a thread says unasked. */
-export type Unasked = Extract<ThreadMessage, { kind: 'changed' | 'trouble' }>;
+export type Unasked = Extract<ThreadMessage, { kind: 'changed' | 'refused' | 'note' | 'trouble' }>;
 
 /** How a call is made, beside its argument. */
 interface CallOptions {

@@ -32,6 +32,8 @@ interface StoreThreads {
   readonly writer: ThreadChannel<WriteCalls>;
   readonly reader: ThreadChannel<ReadCalls>;
   readonly notices: ChangeNotices;
+  /** What was found damaged; then nothing is written any more. */
+  readonly damage: () => string | undefined;
   /** Of a file that was not closed in order and is large. */
   readonly check?: BackgroundCheck;
 }
@@ -119,7 +121,9 @@ export class ThreadedStore implements TraceStore {
   }
 
   async status(): Promise<StoreStatus> {
-    return this.#reader().call('status', null);
+    const status = await this.#reader().call('status', null);
+    const damage = this.#threads.damage();
+    return { ...status, ...(damage !== undefined && { damage }) };
   }
 
   subscribe(listener: (change: StoreChange) => void): () => void {

@@ -13,7 +13,13 @@ serve<WriteCalls>(
       ...options,
       onChange: (traceIds) => tell({ kind: 'changed', traceIds }),
       onTrouble: (message, { error, ...fields }) =>
-        tell({ kind: 'trouble', message, fields: { ...fields, error: String(error) } }),
+        tell({
+          kind: 'trouble',
+          message,
+          fields: { ...fields, ...(error !== undefined && { error: String(error) }) },
+        }),
+      onNote: (message, fields) => tell({ kind: 'note', message, fields }),
+      onRefusal: (reason) => tell({ kind: 'refused', damage: String(reason) }),
     });
     return {
       append: ({ batch, options }) => writer.append(unpackBatch(batch), options),
