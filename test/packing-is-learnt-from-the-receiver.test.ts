@@ -53,6 +53,24 @@ it('an application, our daemon and our service: packed once the rules were asked
   });
 });
 
+it('an application and our service alone: packed by default, and everything is stored', async () => {
+  const radiograph = await startRadiograph(temporaryFolder());
+  onTestFinished(async () => void (await radiograph.stop()));
+  const recorder = new Recorder({ service: 'packed', daemonAddress: radiograph.daemonAddress }, {});
+  onTestFinished(() => recorder.shutdown());
+  const udp = async (): Promise<{ received: number; datagrams: number; stored: number }> =>
+    (await (await fetch(`${radiograph.url}/radiograph/v1/status`)).json()).intake.udp;
+  let rounds = 0;
+  await eventually(async () => {
+    rounds++;
+    for (let n = 0; n < REQUESTS; n++) recorder.segment('packed', { sampled: true }, () => {});
+    await recorder.flush();
+    const { received, datagrams } = await udp();
+    expect(datagrams).toBeLessThan(received);
+  });
+  await eventually(async () => expect((await udp()).stored).toBe(rounds * REQUESTS));
+});
+
 it('a daemon like AWS’s, which does not say so, gets one document a datagram', async () => {
   const socket = createSocket('udp4');
   const server = createServer((request, response) => {
