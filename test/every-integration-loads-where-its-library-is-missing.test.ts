@@ -40,29 +40,43 @@ test('every entry loads as an ES module and by require, where none of the librar
   for (const path of named) expect(esm?.[path], 'each export is named after its subpath').toContain(path);
 });
 
-test('the types of every integration of a library are read where that library is not installed', async () => {
-  const names = named.map((path) => `import { ${path} } from '${specifier(path)}';`);
-  project.lend('@types/node', 'undici-types');
-  const text = `${names.join('\n')}\nexport const all: readonly unknown[] = [${named.join(', ')}];\n`;
-  project.write({
-    'types.mts': text,
-    'types.cts': text,
-    'tsconfig.json': JSON.stringify({
-      compilerOptions: {
-        module: 'nodenext',
-        target: 'es2023',
-        lib: ['es2023', 'esnext.disposable'],
-        types: ['node'],
-        strict: true,
-        noEmit: true,
-        skipLibCheck: false,
-      },
-      files: ['types.mts', 'types.cts'],
-    }),
-  });
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  const { stdout } = await run(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: project.folder }).catch(
-    (error: { stdout: string }) => error,
-  );
-  expect(stdout).toBe('');
-});
+/** How applications in TypeScript have their modules resolved. */
+const resolutions = {
+  nodenext: { module: 'nodenext', moduleResolution: 'nodenext' },
+  node16: { module: 'node16', moduleResolution: 'node16' },
+  'a bundler': { module: 'esnext', moduleResolution: 'bundler' },
+  'a bundler, modules kept': { module: 'preserve', moduleResolution: 'bundler' },
+};
+
+test.each(Object.entries(resolutions))(
+  'the types of every entry are read where no library is installed, resolved for %s',
+  async (_name, options) => {
+    const imports = subpaths.map((path, at) => `import * as entry${at} from '${specifier(path)}';`);
+    const names = named.map((path) => `import { ${path} } from '${specifier(path)}';`);
+    const values = [...subpaths.map((_path, at) => `entry${at}`), ...named];
+    const text = `${[...imports, ...names].join('\n')}\nexport const all: readonly unknown[] = [${values.join(', ')}];\n`;
+    project.lend('@types/node', 'undici-types');
+    project.write({
+      'types.mts': text,
+      'types.cts': text,
+      'types.ts': text,
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: {
+          ...options,
+          target: 'es2023',
+          lib: ['es2023', 'esnext.disposable'],
+          types: ['node'],
+          strict: true,
+          noEmit: true,
+          skipLibCheck: false,
+        },
+        files: ['types.mts', 'types.cts', 'types.ts'],
+      }),
+    });
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const { stdout } = await run(process.execPath, [tsc, '-p', 'tsconfig.json'], {
+      cwd: project.folder,
+    }).catch((error: { stdout: string }) => error);
+    expect(stdout).toBe('');
+  },
+);

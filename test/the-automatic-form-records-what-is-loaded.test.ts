@@ -2,12 +2,13 @@ import { basename, join } from 'node:path';
 import type { EsbuildPlugin } from '@radiograph/sdk/esbuild';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { installBetterSqlite3 } from '../packages/sdk/test/rig/better-sqlite3.js';
 import { startMariaDb } from '../packages/sdk/test/rig/mariadb.js';
 import { type Had, tryToHave } from '../packages/sdk/test/rig/missing.js';
 import { startPostgres } from '../packages/sdk/test/rig/postgres.js';
 import { startRedis } from '../packages/sdk/test/rig/redis.js';
 import type { ServerProcess } from '../packages/sdk/test/rig/server-process.js';
-import { marks, timesRecorded } from './rig/auto/marks.js';
+import { type Mark, marks, timesRecorded } from './rig/auto/marks.js';
 import { type Recorded, runApplication, writeApplication } from './rig/auto/recorded-application.js';
 import { type InstalledSdk, installSdk } from './rig/installed-sdk.js';
 import { findNode } from './rig/node-versions.js';
@@ -16,11 +17,14 @@ const root = join(import.meta.dirname, '..');
 let project: InstalledSdk;
 const ports: Record<string, number> = {};
 const servers: Had<ServerProcess>[] = [];
+const betterSqlite3 = await tryToHave('better-sqlite3', installBetterSqlite3);
+const hasBetterSqlite3 = 'had' in betterSqlite3;
 
 beforeAll(async () => {
   project = await installSdk({});
   project.lend(...new Set(Object.values(marks).flatMap(({ packages }) => packages)));
   writeApplication(project);
+  if ('had' in betterSqlite3) project.lendFolder('better-sqlite3', betterSqlite3.had);
   const starts = { postgres: startPostgres, mariadb: startMariaDb, redis: startRedis };
   for (const [name, start] of Object.entries(starts)) {
     const server = await tryToHave(name, start);
@@ -37,10 +41,15 @@ afterAll(async () => {
 function playable(major: number, names: readonly string[] = Object.keys(marks)): [string, string][] {
   return names.flatMap((name): [string, string][] => {
     const mark = marks[name];
-    const isThere =
-      mark?.needs === undefined || (mark.needs === 'node:sqlite' ? major >= 22 : mark.needs in ports);
-    return mark !== undefined && isThere ? [[name, mark.integration]] : [];
+    return mark !== undefined && isThere(mark, major) ? [[name, mark.integration]] : [];
   });
+}
+
+function isThere({ needs }: Mark, major: number): boolean {
+  if (needs === undefined) return true;
+  if (needs === 'node:sqlite') return major >= 22;
+  // Its binary is made for one version of Node.
+  return needs === 'better-sqlite3' ? hasBetterSqlite3 && major === here : needs in ports;
 }
 
 const here = Number(process.versions.node.split('.')[0]);
@@ -125,7 +134,14 @@ test('the code switches every integration on by itself', async () => {
 }, 60_000);
 
 /** Those with a binary, and what Nest looks for and does without. */
-const external = ['libsql', 'pg-native', '@nestjs/microservices', '@nestjs/websockets', 'class-*'];
+const external = [
+  'libsql',
+  'better-sqlite3',
+  'pg-native',
+  '@nestjs/microservices',
+  '@nestjs/websockets',
+  'class-*',
+];
 
 /** The application with all its libraries in one file. */
 async function bundle(how: 'require' | 'import', plugins: readonly EsbuildPlugin[]): Promise<string> {

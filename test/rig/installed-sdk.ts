@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const modules = join(import.meta.dirname, '../../node_modules');
+/** Where npm puts versions that another workspace has otherwise. */
+const ownModules = join(import.meta.dirname, '../node_modules');
 const packScript = join(import.meta.dirname, '../../scripts/pack.mjs');
 
 /** A project that has the SDK as npm would give it: packed, and installed from the tarballs. */
@@ -15,6 +17,8 @@ export interface InstalledSdk {
   write(files: Readonly<Record<string, string>>): void;
   /** Lends packages of this repository, as if they had been installed. */
   lend(...names: string[]): void;
+  /** Lends a package that lies elsewhere. */
+  lendFolder(name: string, folder: string): void;
   remove(): void;
 }
 
@@ -42,6 +46,7 @@ export async function installSdk(manifest: object = {}): Promise<InstalledSdk> {
     folder,
     write,
     lend,
+    lendFolder: (name, place) => symlinkSync(place, join(folder, 'node_modules', name), 'junction'),
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
@@ -50,7 +55,9 @@ export async function installSdk(manifest: object = {}): Promise<InstalledSdk> {
 export function lendPackages(folder: string, names: readonly string[]): void {
   for (const name of names) {
     const place = join(folder, 'node_modules', name);
+    if (existsSync(place)) continue;
     mkdirSync(join(place, '..'), { recursive: true });
-    symlinkSync(join(modules, name), place, 'junction');
+    const own = join(ownModules, name);
+    symlinkSync(existsSync(own) ? own : join(modules, name), place, 'junction');
   }
 }

@@ -112,10 +112,37 @@ test.each(['undici6', 'undici7', 'fetch'])(
     await fresh.close();
     const phases = shapes(only(traces).subsegments);
     expect(phases).toHaveLength(4);
-    for (const shown of phases) expect(shown).toMatch(/^(connect )?request response$/);
+    for (const shown of phases) expect(shown).toMatch(/^(connect\(dial\) )?request response$/);
     expect(phases.filter((shown) => shown.startsWith('connect'))).toHaveLength(connections);
   },
 );
+
+const libraries = ['undici6', 'undici7', 'fetch'];
+const fetchOf = async (library: string): Promise<typeof fetch> =>
+  library === 'fetch' ? fetch : ((await import(library)) as { fetch: typeof fetch }).fetch;
+
+test.each(libraries)('%s: connecting by name is dns and dial, and a handshake is tls', async (library) => {
+  use({ phases: true });
+  const secure = createServer(selfMade, (_request, response) => response.end('hello'));
+  await new Promise<void>((listening) => secure.listen(0, '127.0.0.1', listening));
+  const plain = await serve((_request, response) => response.end('hello'));
+  const { recorder, traces } = record();
+  const call = await fetchOf(library);
+  // Nobody vouches for the certificate, so the call fails in the handshake, as it does without us.
+  const secureUrl = `https://127.0.0.1:${(secure.address() as AddressInfo).port}`;
+  await recorder.segment('shop', async () => {
+    await (await call(`http://localhost:${plain.port}`)).text();
+    await expect(call(secureUrl)).rejects.toThrow();
+    await expect(call('http://nowhere.invalid/')).rejects.toThrow();
+  });
+  await plain.close();
+  secure.close();
+  expect(shapes(only(traces).subsegments)).toEqual([
+    'connect(dns dial) request response',
+    'connect!(dial tls!)',
+    'connect!(dns!)',
+  ]);
+});
 
 test('N3: user and password are sent and not recorded', async () => {
   const { recorder, traces } = record();

@@ -7,7 +7,7 @@ export interface Mark {
   readonly times: number;
   readonly isOne: (document: Document) => boolean;
   /** What has to be there besides Node. */
-  readonly needs?: 'postgres' | 'mariadb' | 'redis' | 'node:sqlite';
+  readonly needs?: 'postgres' | 'mariadb' | 'redis' | 'node:sqlite' | 'better-sqlite3';
   readonly packages: readonly string[];
 }
 
@@ -81,6 +81,13 @@ export const marks: Readonly<Record<string, Mark>> = {
   pg: { integration: 'pg', times: 1, isOne: hasSql, needs: 'postgres', packages: ['pg'] },
   mysql2: { integration: 'mysql2', times: 1, isOne: hasSql, needs: 'mariadb', packages: ['mysql2'] },
   libsql: { integration: 'sqlite', times: 1, isOne: hasSql, packages: ['libsql'] },
+  betterSqlite3: {
+    integration: 'sqlite',
+    times: 1,
+    isOne: hasSql,
+    needs: 'better-sqlite3',
+    packages: [],
+  },
   sqlite: { integration: 'sqlite', times: 1, isOne: hasSql, needs: 'node:sqlite', packages: [] },
   ioredis: {
     integration: 'ioredis',

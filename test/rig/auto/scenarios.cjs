@@ -205,6 +205,11 @@ exports.scenarios = ({ lib, hand, segment, ports, calleePort }) => {
       if (hand) (await hand('sqlite')).sqlite(database);
       await segment('libsql', async () => database.prepare('select 42 as answer').get());
     },
+    async betterSqlite3() {
+      const database = new (plain(await lib('better-sqlite3')))(':memory:');
+      if (hand) (await hand('sqlite')).sqlite(database);
+      await segment('betterSqlite3', async () => database.prepare('select 42 as answer').get());
+    },
     async sqlite() {
       const { DatabaseSync } = await lib('node:sqlite');
       const database = new DatabaseSync(':memory:');

@@ -23,23 +23,31 @@ export type ProblemCode =
 
 /** The least time between two log lines of one code, in milliseconds. */
 const QUIET_MS = 60_000;
+/** As many different things left out have a line each; more share one. */
+const MAX_THINGS = 100;
 
 /** The one place where problems at run time go: they never reach the request, and a flood of them is one line a minute. */
 export class ProblemLog {
   readonly #logger: Logger;
   readonly #level: LogLevel;
-  readonly #entries: Map<ProblemCode, { quietUntil: number; suppressed: number }> = new Map();
+  readonly #entries: Map<string, { quietUntil: number; suppressed: number }> = new Map();
 
   constructor(logger: Logger, level: LogLevel) {
     this.#logger = logger;
     this.#level = level;
   }
 
-  /** Logs a problem, or counts it when its code was logged less than a minute ago; tells whether it was logged. Never throws. */
+  /**
+   * Logs a problem, or counts it when its code was logged less than a minute ago; what is left out has a line for each thing.
+   * Never throws.
+   *
+   * @returns whether it was logged
+   */
   report(code: ProblemCode, message: string, fields?: object): boolean {
     const now = Date.now();
-    const entry = this.#entries.get(code) ?? { quietUntil: 0, suppressed: 0 };
-    this.#entries.set(code, entry);
+    const key = code === 'sdk/left-out' && this.#entries.size < MAX_THINGS ? `${code} ${message}` : code;
+    const entry = this.#entries.get(key) ?? { quietUntil: 0, suppressed: 0 };
+    this.#entries.set(key, entry);
     if (now < entry.quietUntil) {
       entry.suppressed++;
       return false;

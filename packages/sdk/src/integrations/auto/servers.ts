@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Server } from 'node:net';
-import { context, defaultRecorder, type Segment } from '../../index.js';
+import { context, type Segment } from '../../index.js';
 import { beginIncoming, failIncoming } from '../http/index.js';
 import { isOn } from './switches.js';
 
@@ -17,23 +17,10 @@ export function recordServers(): void {
   prototype.emit = function emitRecorded(event, ...args) {
     if (event !== 'request' || !isOn('http')) return emit.call(this, event, ...args);
     const [request, response] = args as [IncomingMessage, ServerResponse];
-    const segment = begin(request, response);
+    const segment = beginIncoming(undefined, request, response, {});
     if (segment === undefined) return emit.call(this, event, ...args);
     return context.run(segment, () => answer(() => emit.call(this, event, ...args), segment, response));
   };
-}
-
-/** What servers are given by hand may be no requests of Node. */
-function begin(request: IncomingMessage, response: ServerResponse): Segment | undefined {
-  try {
-    return beginIncoming(undefined, request, response, {});
-  } catch (error) {
-    defaultRecorder().tellLeftOut(
-      'a server was given a request that is none of Node; it is not recorded',
-      error,
-    );
-    return undefined;
-  }
 }
 
 function answer(emit: () => boolean, segment: Segment, response: ServerResponse): boolean {

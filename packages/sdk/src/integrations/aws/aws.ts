@@ -101,8 +101,7 @@ function recordCall(
   const subsegment = current.beginSubsegment(call.name, { namespace: 'aws' });
   if (!subsegment.sampled) return next(sent(current, call, args));
   describeInput(subsegment, call, args.input);
-  const sending = context.run(subsegment as CurrentEntity, next, sent(subsegment, call, args));
-  return sending.then(
+  return send(subsegment, call, next, args).then(
     (result) => {
       describeResult(subsegment, call, result);
       linkReceived(subsegment, call, result.output);
@@ -114,6 +113,21 @@ function recordCall(
       throw error;
     },
   );
+}
+
+/** Other middleware may throw instead of rejecting, and so does the client then. */
+function send(
+  subsegment: Subsegment,
+  call: KnownCall,
+  next: AwsHandler,
+  args: AwsArguments,
+): Promise<AwsResult> {
+  try {
+    return context.run(subsegment as CurrentEntity, next, sent(subsegment, call, args));
+  } catch (error) {
+    describeFailure(subsegment, call, error);
+    throw error;
+  }
 }
 
 function sent(from: CurrentEntity | Subsegment, call: KnownCall, args: AwsArguments): AwsArguments {

@@ -105,7 +105,7 @@ function describe(request: UndiciRequest): OutgoingCall {
 }
 
 function callOf(message: unknown): Call | undefined {
-  return calls.get((message as { request: UndiciRequest }).request);
+  return calls.get((message as { request: UndiciRequest } | undefined)?.request as UndiciRequest);
 }
 
 function onSend(message: unknown): void {

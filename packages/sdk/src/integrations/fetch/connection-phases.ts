@@ -1,14 +1,15 @@
 import type { CallPhases } from '../http/call-phases.js';
+import { followNextSocket } from './next-socket.js';
 
 /** What undici tells of a connection that it opens: where to, but not for which request. */
 interface Connecting {
-  readonly connectParams: { readonly protocol: string; readonly host: string };
+  readonly connectParams: { readonly protocol: string; readonly host: string; readonly hostname?: string };
   readonly error?: unknown;
 }
 
 /**
  * Joins the connections that undici opens with the calls that wait for one: the youngest call to the same origin that has
- * none yet is the one that a new connection was opened for. undici connects by DNS, TCP and TLS in one step.
+ * none yet is the one that a new connection was opened for. The steps of connecting are those of its socket.
  */
 export class ConnectionPhases {
   readonly #waiting: Map<CallPhases, string> = new Map();
@@ -22,11 +23,17 @@ export class ConnectionPhases {
   }
 
   onConnecting(message: unknown): void {
-    this.#youngest(message, false)?.begin('connect');
+    const phases = this.#youngest(message, false);
+    if (phases === undefined) return;
+    phases.begin('connect');
+    const { host, hostname = host, protocol } = (message as Connecting).connectParams;
+    followNextSocket({ host: hostname.replace(/^\[|\]$/g, ''), isSecure: protocol === 'https:', phases });
   }
 
   onConnected(message: unknown): void {
-    this.#youngest(message, true)?.end('connect', (message as Connecting).error);
+    const phases = this.#youngest(message, true);
+    for (const phase of ['tls', 'dial', 'dns', 'connect'] as const)
+      phases?.end(phase, (message as Connecting).error);
   }
 
   #youngest(message: unknown, isConnecting: boolean): CallPhases | undefined {

@@ -4,7 +4,7 @@ import type { Integration } from '../integration.js';
 export const integration: Integration = {
   subpath: 'fetch',
   libraries: [{ name: 'undici', versions: '>=6 <8', tested: ['6.29.1', '7.30.2'], real: 'Node itself' }],
-  hook: 'the channels `undici:*`',
+  hook: 'the channels `undici:*`; with `phases` also `Socket.prototype.connect` of `node:net`',
   records: [
     'method, URL without query and credentials, status, content length',
     'errors, each hop of a redirect',
@@ -14,7 +14,7 @@ export const integration: Integration = {
       name: 'phases',
       values: 'boolean',
       default: 'false',
-      meaning: 'connecting, sending and waiting as subsegments',
+      meaning: 'connecting (DNS, TCP, TLS), sending and waiting as subsegments',
     },
     {
       name: 'traced',

@@ -62,7 +62,12 @@ function record(call: ClientCall, path: string, options: OutgoingOptions): void 
     const own = metadata.clone();
     if (traced.header !== '') own.set(TRACE_HEADER, traced.header);
     const { subsegment } = traced;
-    start.call(call, own, subsegment === undefined ? listener : following(listener, subsegment));
+    try {
+      start.call(call, own, subsegment === undefined ? listener : following(listener, subsegment));
+    } catch (error) {
+      if (subsegment?.closed === false) subsegment.close(error);
+      throw error;
+    }
   };
 }
 

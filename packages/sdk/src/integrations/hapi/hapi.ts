@@ -64,7 +64,7 @@ function hook(server: HapiServer, name: SegmentName | undefined, options: Incomi
   });
   for (const channels of ['error', 'internal']) {
     (server.events.on as On).call(server.events, { name: 'request', channels }, (request, { error }) => {
-      if (error !== undefined) recordRequestError(request.raw.req, error);
+      if (error !== undefined) recordRequestError(request.raw?.req, error);
     });
   }
 }
@@ -74,9 +74,9 @@ function hook(server: HapiServer, name: SegmentName | undefined, options: Incomi
  * recorded, what an earlier one on its connection entered is left.
  */
 function enter(name: SegmentName | undefined, options: IncomingOptions, request: HapiRequest): void {
-  const { req, res } = request.raw;
+  const { req, res } = request.raw ?? {};
   const segment = beginIncoming(name, req, res, options, () => request.route?.path);
   if (segment !== undefined) context.enterWith(segment);
-  else if ((req as Traced)[SEGMENT] === undefined && context.getStore() !== undefined)
+  else if ((req as Traced | undefined)?.[SEGMENT] === undefined && context.getStore() !== undefined)
     context.enterWith(undefined as never);
 }

@@ -44,7 +44,9 @@ export function hono(name?: SegmentName, options: IncomingOptions = {}): HonoMid
     const segment = beginIncoming(name, incoming, outgoing, options, () => taken.route);
     if (segment !== undefined) return record(honoContext, incoming, taken, () => context.run(segment, next));
     // Around this there may be somebody who made it a segment; of errors he does not hear.
-    return (incoming as Traced)[SEGMENT] === undefined ? next() : record(honoContext, incoming, taken, next);
+    return (incoming as Traced | null)?.[SEGMENT] === undefined
+      ? next()
+      : record(honoContext, incoming, taken, next);
   };
 }
 

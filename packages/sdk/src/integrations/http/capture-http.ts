@@ -56,7 +56,12 @@ export function captureHttp(options: OutgoingOptions = {}): void {
 function patchStoreHeader(prototype: { _storeHeader: StoreHeader }): void {
   const storeHeader = prototype._storeHeader;
   prototype._storeHeader = function traceAndStoreHeader(firstLine, headers) {
-    return storeHeader.call(this, withTraceHeader(this, firstLine, headers), headers);
+    try {
+      storeHeader.call(this, withTraceHeader(this, firstLine, headers), headers);
+    } catch (error) {
+      this[SUBSEGMENT]?.close(error);
+      throw error;
+    }
   };
 }
 
@@ -120,7 +125,7 @@ function describe(request: ClientRequest, headers: Headers): OutgoingCall {
 
 function onResponse(message: unknown): void {
   const { request, response } = message as { request: TracedRequest; response: IncomingMessage };
-  const subsegment = request[SUBSEGMENT];
+  const subsegment = request?.[SUBSEGMENT];
   if (subsegment === undefined) return;
   recordResponse(subsegment, response);
   request[PHASES]?.endAll();
@@ -150,8 +155,8 @@ function onEnd(this: IncomingMessage): void {
 
 function onError(message: unknown): void {
   const { request, error } = message as { request: TracedRequest; error: unknown };
-  request[PHASES]?.endAll(error);
-  request[SUBSEGMENT]?.close(error);
+  request?.[PHASES]?.endAll(error);
+  request?.[SUBSEGMENT]?.close(error);
 }
 
 /** The end of requests whose response has no end: upgraded, cut off, or given up. */

@@ -7,7 +7,7 @@ import {
   TRACEPARENT,
   type TraceHeader,
 } from '@radiograph/protocol';
-import { defaultRecorder, type Segment } from '../../index.js';
+import { defaultRecorder, type Recorder, type Segment } from '../../index.js';
 import { bindEvents } from './bind-events.js';
 import { closeWithSocket, forgetQueued } from './connection-end.js';
 import { describeIncoming, targetOf } from './incoming-description.js';
@@ -39,6 +39,23 @@ export function beginIncoming(
 ): Segment | undefined {
   const recorder = options.recorder ?? defaultRecorder();
   if (recorder.disabled) return undefined;
+  try {
+    return begin(recorder, name, request, response, options, routeOf);
+  } catch (error) {
+    // Frameworks may hand over what is no request of Node, and so may whoever emits the event `request` himself.
+    recorder.tellLeftOut('a server was given a request that is none of Node; it is not recorded', error);
+    return undefined;
+  }
+}
+
+function begin(
+  recorder: Recorder,
+  name: SegmentName | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: IncomingOptions,
+  routeOf: RouteOf | undefined,
+): Segment | undefined {
   if (options.route === true && routeOf !== undefined) (request as Traced)[ROUTE] = routeOf;
   if ((request as Traced)[SEGMENT] !== undefined) return undefined;
   const target = targetOf(request);
@@ -144,7 +161,7 @@ const ERROR: unique symbol = Symbol.for('radiograph.request-error') as never;
 /** Records an error that a framework answers; how it counts is said by the status of its answer. */
 export function recordRequestError(request: IncomingMessage, error: unknown): void {
   const traced = request as Traced & { [ERROR]?: unknown };
-  const segment = traced[SEGMENT];
+  const segment = traced?.[SEGMENT];
   // Several may see the same error pass.
   if (segment === undefined || segment.closed || (ERROR in traced && traced[ERROR] === error)) return;
   traced[ERROR] = error;

@@ -50,7 +50,7 @@ export const integration: Integration = {
       name: 'phases',
       values: 'boolean',
       default: 'false',
-      meaning: 'connecting, sending and waiting as subsegments',
+      meaning: 'connecting (DNS, TCP, TLS), sending and waiting as subsegments',
     },
     {
       name: 'traced',

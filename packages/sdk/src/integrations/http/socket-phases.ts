@@ -20,17 +20,37 @@ function onSocket(request: ClientRequest, socket: Socket, phases: CallPhases): v
     sent(request, phases);
     return;
   }
+  const isSecure = request.protocol === 'https:';
+  followConnecting(socket, { host: request.host, isSecure, phases }, () => {
+    phases.end('connect');
+    sent(request, phases);
+  });
+}
+
+/** A connection that is about to be made for a call. */
+export interface Connecting {
+  readonly host: string;
+  readonly isSecure: boolean;
+  readonly phases: CallPhases;
+}
+
+/** Follows a socket through `dns`, `dial` and `tls`, inside `connect`. */
+export function followConnecting(
+  socket: Socket,
+  { host, isSecure, phases }: Connecting,
+  connected: () => void,
+): void {
   phases.begin('connect');
-  if (IS_ADDRESS.test(request.host)) phases.begin('dial');
+  if (IS_ADDRESS.test(host)) phases.begin('dial');
   else followLookup(socket, phases);
   socket.once('connect', () => {
     phases.end('dial');
-    if (request.protocol === 'https:') phases.begin('tls');
-    else connected(request, phases);
+    if (isSecure) phases.begin('tls');
+    else connected();
   });
   socket.once('secureConnect', () => {
     phases.end('tls', undefined, tlsDetail(socket as TLSSocket));
-    connected(request, phases);
+    connected();
   });
 }
 
@@ -54,11 +74,6 @@ function tlsDetail(socket: TLSSocket): object {
     version: socket.getProtocol(),
     cipher_suite: socket.getCipher()?.standardName,
   };
-}
-
-function connected(request: ClientRequest, phases: CallPhases): void {
-  phases.end('connect');
-  sent(request, phases);
 }
 
 function sent(request: ClientRequest, phases: CallPhases): void {

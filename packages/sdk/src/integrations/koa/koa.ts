@@ -26,7 +26,7 @@ export function koa(name?: SegmentName, options: IncomingOptions = {}): KoaMiddl
     const segment = beginIncoming(name, req, res, options, () => matchedRoute(koaContext));
     if (segment !== undefined) return record(req, () => context.run(segment, next));
     // Around this there may be somebody who made it a segment; of errors he does not hear.
-    return (req as Traced)[SEGMENT] === undefined ? next() : record(req, next);
+    return (req as Traced | undefined)?.[SEGMENT] === undefined ? next() : record(req, next);
   };
 }
 

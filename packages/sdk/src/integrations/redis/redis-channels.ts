@@ -69,7 +69,7 @@ function begin(message: RedisMessage, current: CurrentEntity, options: RedisOpti
     serverAddress === undefined ? '' : `@${serverAddress}${serverPort === undefined ? '' : `:${serverPort}`}`;
   const subsegment = current.beginSubsegment(options.name ?? `redis${place}`, { namespace: 'remote' });
   if (!subsegment.sampled) return undefined;
-  subsegment.addMetadata('command', (command ?? batchMode ?? 'batch').toUpperCase(), 'redis');
+  subsegment.addMetadata('command', String(command ?? batchMode ?? 'batch').toUpperCase(), 'redis');
   if (batchSize !== undefined) subsegment.addMetadata('batch_size', batchSize, 'redis');
   if (database !== undefined) subsegment.addMetadata('database', database, 'redis');
   return subsegment;

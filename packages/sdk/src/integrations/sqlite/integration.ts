@@ -7,7 +7,7 @@ export const integration: Integration = {
   libraries: [
     { name: 'libsql', versions: '>=0.4', tested: ['0.5.29'], real: 'SQLite in a file' },
     { name: 'node:sqlite', versions: 'Node >=22.13', tested: [], real: 'SQLite in a file, on Node 24' },
-    { name: 'better-sqlite3', versions: '>=9', tested: [], real: 'by libsql, which has its interface' },
+    { name: 'better-sqlite3', versions: '>=9', tested: ['12.11.1'], real: 'SQLite in memory' },
   ],
   hook: '`sqlite(database)` wraps `prepare` and `exec`',
   records: [
