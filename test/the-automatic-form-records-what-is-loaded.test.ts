@@ -8,6 +8,7 @@ import { type Had, tryToHave } from '../packages/sdk/test/rig/missing.js';
 import { startPostgres } from '../packages/sdk/test/rig/postgres.js';
 import { startRedis } from '../packages/sdk/test/rig/redis.js';
 import type { ServerProcess } from '../packages/sdk/test/rig/server-process.js';
+import { selfMade } from '../packages/sdk/test/self-made-certificate.js';
 import { type Mark, marks, timesRecorded } from './rig/auto/marks.js';
 import { type Recorded, runApplication, writeApplication } from './rig/auto/recorded-application.js';
 import { type InstalledSdk, installSdk } from './rig/installed-sdk.js';
@@ -58,7 +59,12 @@ function environment(
   played: readonly [string, string][],
   more: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
-  return { RIG_SCENARIOS: JSON.stringify(played), RIG_PORTS: JSON.stringify(ports), ...more };
+  return {
+    RIG_SCENARIOS: JSON.stringify(played),
+    RIG_PORTS: JSON.stringify(ports),
+    RIG_CERTIFICATE: JSON.stringify(selfMade),
+    ...more,
+  };
 }
 
 /** What was recorded how often, beside how often it should have been. */
@@ -141,6 +147,7 @@ const external = [
   '@nestjs/microservices',
   '@nestjs/websockets',
   'class-*',
+  '@fastify/*',
 ];
 
 /** The application with all its libraries in one file. */

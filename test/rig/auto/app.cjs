@@ -4,7 +4,14 @@
 'use strict';
 const { startCallee, scenarios } = require('./scenarios.cjs');
 
-const { RIG_SCENARIOS = '', RIG_FORM = 'cjs', RIG_HAND, RIG_SWITCH, RIG_PORTS = '{}' } = process.env;
+const {
+  RIG_SCENARIOS = '',
+  RIG_FORM = 'cjs',
+  RIG_HAND,
+  RIG_SWITCH,
+  RIG_PORTS = '{}',
+  RIG_CERTIFICATE = '{}',
+} = process.env;
 let loaded = 0;
 
 /** In mixed applications every second library is imported; in bundles they are there. */
@@ -19,6 +26,7 @@ async function main() {
     lib,
     segment,
     ports: JSON.parse(RIG_PORTS),
+    certificate: JSON.parse(RIG_CERTIFICATE),
     calleePort: callee.port,
     hand: RIG_HAND === undefined ? undefined : (entry) => lib(`@radiograph/sdk/${entry}`),
   });

@@ -37,9 +37,15 @@ export const marks: Readonly<Record<string, Mark>> = {
     isOne: ({ http }) => /\/(http|callee)$/.test(http?.request?.url ?? ''),
     packages: [],
   },
-  http2: {
+  https: {
     integration: 'http',
     times: 1,
+    isOne: ({ http }) => /^https:.*\/https$/.test(http?.request?.url ?? ''),
+    packages: [],
+  },
+  http2: {
+    integration: 'http',
+    times: 2,
     isOne: ({ http }) => http?.request?.url?.endsWith('/http2') === true && http.response?.status === 200,
     packages: [],
   },
@@ -66,6 +72,7 @@ export const marks: Readonly<Record<string, Mark>> = {
     'reflect-metadata',
     'rxjs',
   ),
+  nestOnFastify: framework('nest', 'nestOnFastify', '@nestjs/platform-fastify'),
   grpc: {
     integration: 'grpc',
     times: 2,
@@ -74,9 +81,9 @@ export const marks: Readonly<Record<string, Mark>> = {
   },
   aws: {
     integration: 'aws',
-    times: 1,
-    isOne: isCalled('DynamoDB'),
-    packages: ['@aws-sdk/client-dynamodb'],
+    times: 3,
+    isOne: ({ name, namespace }) => namespace === 'aws' && /^(DynamoDB|SQS|S3)$/.test(name),
+    packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-sqs', '@aws-sdk/client-s3'],
   },
   pg: { integration: 'pg', times: 1, isOne: hasSql, needs: 'postgres', packages: ['pg'] },
   mysql2: { integration: 'mysql2', times: 1, isOne: hasSql, needs: 'mariadb', packages: ['mysql2'] },

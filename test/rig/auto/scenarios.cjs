@@ -32,7 +32,7 @@ async function asked(server, name) {
 }
 
 /** @param lib gives a library, loaded as the application loads it  @param hand the integrations, where they are used */
-exports.scenarios = ({ lib, hand, segment, ports, calleePort }) => {
+exports.scenarios = ({ lib, hand, segment, ports, calleePort, certificate }) => {
   const fails = (name) => {
     throw new Error(`${name} failed`);
   };
@@ -55,6 +55,26 @@ exports.scenarios = ({ lib, hand, segment, ports, calleePort }) => {
     await app.close();
   };
 
+  const nest = async (name, ...adapter) => {
+    require('reflect-metadata');
+    const { Controller, Get, Module } = await lib('@nestjs/common');
+    const { NestFactory } = await lib('@nestjs/core');
+    class Shop {
+      show() {
+        fails(name);
+      }
+    }
+    Get(`/${name}-fails`)(Shop.prototype, 'show', Object.getOwnPropertyDescriptor(Shop.prototype, 'show'));
+    Controller()(Shop);
+    class App {}
+    Module({ controllers: [Shop] })(App);
+    const app = await NestFactory.create(App, ...adapter, { logger: false });
+    if (hand) await (await hand('nest')).nest(app);
+    await app.listen(0, '127.0.0.1');
+    await ask(app.getHttpServer().address().port, `/${name}-fails`);
+    await app.close();
+  };
+
   return {
     async http() {
       const server = await listen(http.createServer((_request, response) => response.end('hello')));
@@ -71,17 +91,36 @@ exports.scenarios = ({ lib, hand, segment, ports, calleePort }) => {
       await segment('http', () => ask(calleePort, '/callee'));
       await closed(server);
     },
+    async https() {
+      const https = await lib('node:https');
+      const answer = (_request, response) => response.end('hello');
+      const listener = hand ? (await hand('http')).handler(undefined, answer) : answer;
+      const server = await listen(https.createServer(certificate, listener));
+      const { port } = server.address();
+      await new Promise((answered, failed) => {
+        const options = { host: '127.0.0.1', port, path: '/https', ca: certificate.cert, agent: false };
+        https.get(options, (response) => response.resume().on('end', answered)).on('error', failed);
+      });
+      await closed(server);
+    },
     async http2() {
       const http2 = await lib('node:http2');
       const answer = (_request, response) => response.end('hello');
       const listener = hand ? (await hand('http')).handler(undefined, answer) : answer;
-      const server = await listen(http2.createServer(listener));
-      const session = http2.connect(`http://127.0.0.1:${server.address().port}`);
-      const stream = session.request({ ':path': '/http2' });
-      stream.resume();
-      await once(stream, 'end');
-      session.close();
-      await closed(server);
+      for (const scheme of ['http', 'https']) {
+        const isSecure = scheme === 'https';
+        const server = isSecure
+          ? http2.createSecureServer(certificate, listener)
+          : http2.createServer(listener);
+        await listen(server);
+        const url = `${scheme}://127.0.0.1:${server.address().port}`;
+        const session = http2.connect(url, { ca: certificate.cert });
+        const stream = session.request({ ':path': '/http2' });
+        stream.resume();
+        await once(stream, 'end');
+        session.close();
+        await closed(server);
+      }
     },
     async fetch() {
       if (hand) (await hand('fetch')).captureFetch();
@@ -117,24 +156,10 @@ exports.scenarios = ({ lib, hand, segment, ports, calleePort }) => {
       await ask(server.info.port, '/hapi-fails');
       await server.stop();
     },
-    async nest() {
-      require('reflect-metadata');
-      const { Controller, Get, Module } = await lib('@nestjs/common');
-      const { NestFactory } = await lib('@nestjs/core');
-      class Shop {
-        show() {
-          fails('nest');
-        }
-      }
-      Get('/nest-fails')(Shop.prototype, 'show', Object.getOwnPropertyDescriptor(Shop.prototype, 'show'));
-      Controller()(Shop);
-      class App {}
-      Module({ controllers: [Shop] })(App);
-      const app = await NestFactory.create(App, { logger: false });
-      if (hand) await (await hand('nest')).nest(app);
-      await app.listen(0, '127.0.0.1');
-      await ask(app.getHttpServer().address().port, '/nest-fails');
-      await app.close();
+    nest: () => nest('nest'),
+    nestOnFastify: async () => {
+      const { FastifyAdapter } = await lib('@nestjs/platform-fastify');
+      await nest('nestOnFastify', new FastifyAdapter());
     },
     async grpc() {
       const grpc = await lib('@grpc/grpc-js');
@@ -171,15 +196,23 @@ exports.scenarios = ({ lib, hand, segment, ports, calleePort }) => {
       await new Promise((done) => server.tryShutdown(done));
     },
     async aws() {
-      const { DynamoDBClient, ListTablesCommand } = await lib('@aws-sdk/client-dynamodb');
-      const client = new DynamoDBClient({
+      const settings = {
         region: 'eu-west-1',
         endpoint: `http://127.0.0.1:${calleePort}`,
         credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-      });
-      if (hand) (await hand('aws')).aws(client);
-      await segment('aws', () => client.send(new ListTablesCommand({})));
-      client.destroy();
+      };
+      const { DynamoDBClient, ListTablesCommand } = await lib('@aws-sdk/client-dynamodb');
+      const { ListQueuesCommand, SQSClient } = await lib('@aws-sdk/client-sqs');
+      const { ListBucketsCommand, S3Client } = await lib('@aws-sdk/client-s3');
+      for (const [client, command] of [
+        [new DynamoDBClient(settings), new ListTablesCommand({})],
+        [new SQSClient(settings), new ListQueuesCommand({})],
+        [new S3Client({ ...settings, forcePathStyle: true }), new ListBucketsCommand({})],
+      ]) {
+        if (hand) (await hand('aws')).aws(client);
+        await segment('aws', () => client.send(command));
+        client.destroy();
+      }
     },
     async pg() {
       const { Pool } = plain(await lib('pg'));
@@ -253,12 +286,16 @@ exports.scenarios = ({ lib, hand, segment, ports, calleePort }) => {
   };
 };
 
-/** A service that the scenarios call: DynamoDB as its wire model has it, and anything else. */
+/** A service that the scenarios call: some of AWS's as their wire models have them, and anything else. */
 exports.startCallee = () =>
   listen(
     http.createServer((request, response) => {
-      response.setHeader('content-type', 'application/x-amz-json-1.0');
-      response.end(request.headers['x-amz-target'] ? '{"TableNames":[]}' : 'hello');
+      const isJson = request.headers['x-amz-target'] !== undefined;
+      const isS3 = request.url.includes('x-id=');
+      response.setHeader('content-type', isJson ? 'application/x-amz-json-1.0' : 'application/xml');
+      response.end(
+        isJson ? '{}' : isS3 ? '<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>' : 'hello',
+      );
     }),
   ).then((server) => ({
     port: server.address().port,

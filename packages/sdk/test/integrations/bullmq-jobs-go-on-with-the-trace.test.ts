@@ -13,6 +13,39 @@ afterAll(async () => {
   if ('had' in server) await server.had.stop();
 });
 
+test.skipIf('missing' in server)('jobs, results and failures are those of the bare library', async () => {
+  const { recorder } = record();
+  const outcome = async (
+    name: string,
+    options: { telemetry?: ReturnType<typeof bullmq> },
+  ): Promise<unknown> => {
+    const queue = new Queue(name, { connection, ...options });
+    const work = async ({ name: job, data }: { name: string; data: unknown }): Promise<unknown> => {
+      if (job === 'fails') throw new RangeError('no such address');
+      return { sent: data };
+    };
+    const worker = new Worker(name, work, { connection, ...options });
+    const events = new QueueEvents(name, { connection });
+    await events.waitUntilReady();
+    const seen: unknown[] = [];
+    for (const job of ['welcome', 'fails']) {
+      const added = await queue.add(job, { to: 'al' }, { jobId: `own-${job}` });
+      const ended = await added
+        .waitUntilFinished(events)
+        .catch((error: Error) => [error.name, error.message]);
+      seen.push([added.id, added.name, added.data, ended, await added.getState()]);
+    }
+    await worker.close();
+    await events.close();
+    await queue.close();
+    return seen;
+  };
+  const bare = await outcome('bare', {});
+  expect(await recorder.segment('shop', () => outcome('told', { telemetry: bullmq({ recorder }) }))).toEqual(
+    bare,
+  );
+});
+
 test.skipIf('missing' in server)(
   'adding a job is a subsegment, working on it a segment of the same trace',
   async () => {

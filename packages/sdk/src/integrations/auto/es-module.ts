@@ -38,10 +38,14 @@ function loadAndTell(additions: readonly Additions[], onSqlite: () => void): Loa
     const module = modules.find(({ place }) => place.test(url));
     if (module === undefined) return loaded;
     const text = typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source);
+    if (text.includes(LOADED)) return loaded;
     const isKnown = new RegExp(module.declaration).test(text);
     return { ...loaded, source: text + (isKnown ? module.told : module.leftOut) };
   };
 }
+
+/** What a module says that was seen before: worker threads have hooks of their own, and share the thread of these. */
+const LOADED = 'radiograph.auto.loaded';
 
 /** The same for the thread that Node 20 has for it, which gets nothing but this text and the data. */
 const LOADER = `
@@ -55,5 +59,6 @@ export async function load(url, context, next) {
   const module = modules.find(({ place }) => place.test(url));
   if (module === undefined) return loaded;
   const text = typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source);
+  if (text.includes('${LOADED}')) return loaded;
   return { ...loaded, source: text + (new RegExp(module.declaration).test(text) ? module.told : module.leftOut) };
 }`;

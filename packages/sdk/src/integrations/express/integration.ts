@@ -6,7 +6,7 @@ export const integration: Integration = {
   libraries: [
     { name: 'express', versions: '>=4 <6', tested: ['4.22.3', '5.3.0'], real: 'the framework itself' },
   ],
-  hook: 'a middleware; the channel `express.router.request` of Express 5',
+  hook: 'a middleware; the layers of its router, for errors and routes',
   records: [
     'method, URL, client address, user agent, status, content length',
     'exceptions of handlers; the status says how they count',
@@ -45,5 +45,4 @@ export const integration: Integration = {
     },
     { name: 'recorder', values: 'Recorder', default: 'the default one', meaning: 'records with this one' },
   ],
-  notes: ['With Express 4, exceptions need `expressErrors()` after the routes.'],
 };

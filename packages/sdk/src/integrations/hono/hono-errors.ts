@@ -12,6 +12,7 @@ type HonoClass = new (...args: unknown[]) => { errorHandler: ErrorHandler };
  */
 export function hookHono(exports: { HonoBase: HonoClass }, isWanted: () => boolean): void {
   const Hono = exports.HonoBase;
+  if (hooked.has(Hono)) return;
   const prototype = Hono.prototype as unknown as Record<'route' | 'basePath', Method>;
   const { route, basePath } = prototype;
   if (typeof route !== 'function' || typeof basePath !== 'function')
@@ -32,8 +33,11 @@ export function hookHono(exports: { HonoBase: HonoClass }, isWanted: () => boole
     }
   };
   Object.defineProperty(Watched, 'name', { value: Hono.name });
+  hooked.add(Watched);
   exports.HonoBase = Watched;
 }
+
+const hooked: WeakSet<object> = new WeakSet();
 
 /** While Hono mounts an application it asks whether its error handler is the one that all have at first. */
 let mounting = 0;

@@ -66,10 +66,15 @@ export function recordPool(target: KnownPool): void {
     if (current === undefined || typeof callback !== 'function') return getConnection.apply(this, args);
     const wait = current.sampled && !isFree(pool) ? current.beginSubsegment(waitName(pool)) : undefined;
     const bound = AsyncResource.bind(callback as Callback);
-    return getConnection.call(this, (...results: unknown[]) => {
-      wait?.close(results[0] ?? undefined);
-      return bound(...results);
-    });
+    try {
+      return getConnection.call(this, (...results: unknown[]) => {
+        wait?.close(results[0] ?? undefined);
+        return bound(...results);
+      });
+    } catch (error) {
+      wait?.close(error);
+      throw error;
+    }
   };
 }
 

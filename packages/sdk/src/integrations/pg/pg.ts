@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import { context, defaultRecorder } from '../../index.js';
+import { context, defaultRecorder, type Subsegment } from '../../index.js';
 import type { SqlOptions } from '../sql/sql-options.js';
 import { recordQueries } from './query.js';
 import type { KnownClient, KnownPool, PgClient } from './shapes.js';
@@ -54,6 +54,16 @@ function recordPool(pool: KnownPool & { [POOL]?: boolean }, options: SqlOptions)
   };
 }
 
+/** A driver that throws at once calls nobody back. */
+function orClose<Result>(wait: Subsegment | undefined, call: () => Result): Result {
+  try {
+    return call();
+  } catch (error) {
+    wait?.close(error);
+    throw error;
+  }
+}
+
 /** Waiting for a connection is a subsegment, where there is something to wait for. */
 function acquire(pool: KnownPool, connect: Callback, args: unknown[]): unknown {
   const current = context.getStore();
@@ -68,9 +78,9 @@ function acquire(pool: KnownPool, connect: Callback, args: unknown[]): unknown {
       wait?.close(results[0] ?? undefined);
       return bound(...results);
     };
-    return connect.call(pool, recorded);
+    return orClose(wait, () => connect.call(pool, recorded));
   }
-  const result = connect.apply(pool, args);
+  const result = orClose(wait, () => connect.apply(pool, args));
   if (wait !== undefined)
     (result as Promise<unknown>).then(
       () => wait.close(),
