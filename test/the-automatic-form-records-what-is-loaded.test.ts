@@ -147,7 +147,9 @@ const external = [
   '@nestjs/microservices',
   '@nestjs/websockets',
   'class-*',
-  '@fastify/*',
+  '@fastify/static',
+  '@fastify/view',
+  '@fastify/multipart',
 ];
 
 /** The application with all its libraries in one file. */
