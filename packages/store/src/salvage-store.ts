@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonValue } from '@radiograph/protocol';
 import { openStore } from './open-store.js';
@@ -145,13 +145,17 @@ class Target {
   }
 }
 
-/** Puts the new file in the place of the damaged one, which goes into a folder of its own with its log; gives that folder. */
+/**
+ * Puts the new file in the place of the damaged one, which is kept in a folder of its own with its log; gives that folder. At no moment is
+ * there no file, which the next start would take for a new store, nor the new file beside the old one's log.
+ */
 function exchange(folder: string, work: string): string {
   const kept = join(folder, `damaged-${stamp()}`);
   mkdirSync(kept);
-  const file = databaseFile(folder);
-  for (const ending of ['', '-wal', '-shm'])
-    if (existsSync(file + ending)) renameSync(file + ending, databaseFile(kept) + ending);
+  const [file, keptFile] = [databaseFile(folder), databaseFile(kept)];
+  linkSync(file, keptFile);
+  for (const ending of ['-wal', '-shm'])
+    if (existsSync(file + ending)) renameSync(file + ending, keptFile + ending);
   renameSync(databaseFile(work), file);
   return kept;
 }

@@ -99,7 +99,7 @@ it('and gone with their blocks when they are deleted', async () => {
   expect(number('SELECT sum(traces) FROM pack')).toBe(20);
   await writer.deleteBefore(1e11);
   expect(number('SELECT count(*) FROM pack')).toBe(0);
-  expect(number('SELECT sum(value) FROM counter')).toBe(0);
+  expect(number("SELECT sum(value) FROM counter WHERE name IN ('traces', 'documents')")).toBe(0);
 });
 
 it('but not before their time', async () => {
