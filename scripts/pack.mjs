@@ -3,7 +3,7 @@
 // process that loads sixty small files starts 30 ms later (docs/decisions/0006-published-entries-are-bundled.md).
 // usage: node scripts/pack.mjs FOLDER NAME...   Prints the tarballs, one a line. The packages must be built.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,13 +24,19 @@ export async function packPackage(name, folder) {
     for (const [format, condition] of [
       ['esm', 'import'],
       ['cjs', 'require'],
-    ])
+    ]) {
+      const entries = Object.values(exports).map((entry) => entry[condition]);
       await bundle(
         place,
         staging,
         format,
-        Object.values(exports).map((entry) => entry[condition].default),
+        entries.map((entry) => entry.default),
       );
+      keepDeclarations(
+        join(staging, 'dist', format),
+        entries.map((entry) => join(staging, entry.types)),
+      );
+    }
     return npmPack(staging, folder);
   } finally {
     rmSync(staging, { recursive: true });
@@ -60,6 +66,22 @@ async function bundle(place, staging, format, entries) {
     logLevel: 'warning',
     plugins: [{ name: 'one-core', setup: (step) => keepCoreApart(step, source) }],
   });
+}
+
+/** Of the declarations those stay that an application's compiler reads: what the entries' lead to. */
+function keepDeclarations(folder, entries) {
+  const kept = new Set();
+  const keep = (file) => {
+    if (kept.has(file) || !existsSync(file)) return;
+    kept.add(file);
+    const paths = readFileSync(file, 'utf8').matchAll(/(?:from |import\(|import )['"](\.[^'"]+)\.js['"]/g);
+    for (const [, path] of paths) keep(join(dirname(file), `${path}.d.ts`));
+  };
+  for (const entry of entries) keep(entry);
+  for (const file of readdirSync(folder, { recursive: true })) {
+    const path = join(folder, file);
+    if (/\.d\.ts(\.map)?$/.test(file) && !kept.has(path)) rmSync(path);
+  }
 }
 
 /** An entry lies as deep in its folder as the file that it is made of lies below the core; all that it takes in lies beside it. */
