@@ -45,14 +45,7 @@ function overview() {
 
 function row({ subpath }, { name, versions, tested, real }) {
   const isAuto = autoNames.includes(subpath) ? 'yes' : 'no';
-  return [
-    `[\`/${subpath}\`](#${subpath})`,
-    name,
-    versions,
-    tested.join(', ') || 'those of Node',
-    real,
-    isAuto,
-  ];
+  return [`[\`/${subpath}\`](#${subpath})`, name, versions, tested.join(', '), real, isAuto];
 }
 
 function section({ subpath, hook, records, options, notes = [] }) {

@@ -285,3 +285,26 @@ test('a future version with other calls works as without us, and one line says s
   expect(grpcServer('carts', { recorder })({} as never, odd as never)).toBe(odd);
   expect(logged.map(({ code }) => code)).toEqual(['sdk/left-out']);
 });
+
+test.each([
+  ['oversized', ['x'.repeat(6000)]],
+  ['thousands of keys', [Array.from({ length: 1200 }, (_, n) => `${n.toString(36)}=`).join(';')]],
+  ['without sense', ['Root=;Parent==;;Sampled=maybe;=']],
+  [
+    'given twice',
+    [`Root=${'1-5759e988-bd862e3fe1be46a994272793'}`, 'Root=1-5759e988-000000000000000000000000'],
+  ],
+])('metadata of a hostile client, %s, changes nothing', async (_name, values) => {
+  const app = await rig();
+  const metadata = new Metadata();
+  for (const value of values) {
+    metadata.add('x-amzn-trace-id', value);
+    metadata.add('x-forwarded-for', value.slice(0, 900));
+  }
+  expect(await show(app.client, '0', {}, metadata)).toMatchObject({ id: '0' });
+  await servedDocuments(app, 1);
+  const document = only(app.served.traces);
+  expect(document.trace_id).toMatch(/^1-[0-9a-f]{8}-[0-9a-f]{24}$/);
+  expect(document.trace_id).not.toContain('5759e988');
+  expect(document.http?.request?.client_ip?.length).toBeLessThanOrEqual(45);
+});

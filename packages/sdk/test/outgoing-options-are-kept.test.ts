@@ -159,6 +159,21 @@ test('N3: user and password are sent and not recorded', async () => {
   expect(JSON.stringify(only(traces))).not.toMatch(/pass|secret/);
 });
 
+test.each(['undici6', 'undici7'])('N3: %s: user, password and query are not recorded', async (library) => {
+  const { Client, request } = (await import(library)) as typeof import('undici6');
+  const { recorder, traces } = record();
+  const url = server.url.replace('//', '//user:pass@');
+  const client = new Client(url);
+  await recorder.segment('shop', async () => {
+    await (await request(`${url}/?key=secret`)).body.text();
+    await (await client.request({ method: 'GET', path: '/?key=secret' })).body.text();
+    await (await client.request({ method: 'GET', path: 'http://user:pass@127.0.0.1/by-proxy' })).body.text();
+  });
+  await client.close();
+  expect(only(traces).subsegments).toHaveLength(3);
+  expect(JSON.stringify(only(traces))).not.toMatch(/pass|secret/);
+});
+
 test('traced marks the hosts that record too, and ignored hosts are left alone', async () => {
   const { recorder, traces } = record();
   const calls = async (): Promise<void> => {

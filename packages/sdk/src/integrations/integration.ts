@@ -4,7 +4,7 @@ export interface IntegratedLibrary {
   readonly name: string;
   /** The range of versions whose interface this was written for. */
   readonly versions: string;
-  /** The exact versions that the tests run, as `test/package.json` has them. */
+  /** The exact versions that the tests run, as `test/package.json` has them; of Node's own modules, `Node 24`. */
   readonly tested: readonly string[];
   /** What the tests call: the real server with its version, or `wire model` where there is none to run. */
   readonly real: string;

@@ -1,5 +1,6 @@
 import { formatTraceHeader, parseTraceHeader, TRACE_HEADER } from '@radiograph/protocol';
 import { context, defaultRecorder, type Recorder, type Segment } from '../../index.js';
+import { forwardedAddress } from '../http/incoming-description.js';
 import type { GrpcMetadata } from './grpc-client.js';
 import { closeWithStatus, type GrpcStatus } from './grpc-status.js';
 import { asOwn } from './own-interceptor.js';
@@ -104,14 +105,14 @@ function begin(
   answering.segment = segment;
   answering.isAsked = header.sampled === '?';
   if (!segment.observed) return;
-  const forwarded = onlyText(metadata, 'x-forwarded-for')?.split(',', 1)[0]?.trim();
+  const forwarded = forwardedAddress(onlyText(metadata, 'x-forwarded-for') ?? '');
   const userAgent = onlyText(metadata, 'user-agent');
   segment.setHttp({
     request: {
       method: 'POST',
       url: `grpc://${host ?? 'localhost'}${path}`,
-      client_ip: forwarded || addressOf(call.getPeer()),
-      ...(forwarded && { x_forwarded_for: true }),
+      client_ip: forwarded ?? addressOf(call.getPeer()),
+      ...(forwarded !== undefined && { x_forwarded_for: true }),
       ...(userAgent !== undefined && { user_agent: userAgent }),
     },
   });

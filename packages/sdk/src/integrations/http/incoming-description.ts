@@ -69,7 +69,11 @@ function schemeOf(request: IncomingMessage): string {
 
 function forwardedFor({ headers }: IncomingMessage): string | undefined {
   const forwarded = headers['x-forwarded-for'];
-  if (typeof forwarded !== 'string') return undefined;
+  return typeof forwarded === 'string' ? forwardedAddress(forwarded) : undefined;
+}
+
+/** The first address of an `X-Forwarded-For`, without a port; `undefined` where anything else stands there. */
+export function forwardedAddress(forwarded: string): string | undefined {
   const first = forwarded.slice(0, MAX_TEXT).split(',', 1)[0]?.trim() ?? '';
   const address = IPV4_PORT.exec(first)?.[1] ?? (first.startsWith('[') ? ADDRESS.exec(first)?.[1] : first);
   return address !== undefined && ADDRESS.test(address) ? plainAddress(address) : undefined;

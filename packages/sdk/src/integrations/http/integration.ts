@@ -1,12 +1,14 @@
 import type { Integration } from '../integration.js';
 
+const everyNode = ['Node 20', 'Node 22', 'Node 24', 'Node 26'];
+
 /** What docs/integrations.md says of node:http. */
 export const integration: Integration = {
   subpath: 'http',
   libraries: [
-    { name: 'node:http', versions: '>=20.19', tested: [], real: 'Node itself' },
-    { name: 'node:https', versions: '>=20.19', tested: [], real: 'Node itself' },
-    { name: 'node:http2', versions: '>=20.19', tested: [], real: 'Node itself' },
+    { name: 'node:http', versions: '>=20.19', tested: everyNode, real: 'Node itself' },
+    { name: 'node:https', versions: '>=20.19', tested: everyNode, real: 'Node itself' },
+    { name: 'node:http2', versions: '>=20.19', tested: everyNode, real: 'Node itself' },
   ],
   hook: '`handler` wraps a listener; `captureHttp` patches `ClientRequest.prototype._storeHeader` and reads channels',
   records: [

@@ -6,7 +6,7 @@ export const integration: Integration = {
   libraries: [
     { name: 'pino', versions: '>=7', tested: ['10.4.0'], real: 'itself' },
     { name: 'winston', versions: '>=3', tested: ['3.19.0'], real: 'itself' },
-    { name: 'console', versions: 'any', tested: [], real: 'itself' },
+    { name: 'console', versions: 'any', tested: ['Node 20'], real: 'itself' },
   ],
   hook: '`pino({ mixin: traceFields })`, `winstonTrace()` as a format, `tracedConsole()`',
   records: ['nothing: it writes `trace_id` and `segment_id` into lines'],
