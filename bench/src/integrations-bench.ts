@@ -5,11 +5,24 @@ import { figure, type Section } from './report.js';
 import { startReceiver } from './sdk/receiver.js';
 
 const sampled = ['radiograph', 'opentelemetry', 'official'];
-const names = ['bare', ...sampled, ...sampled.map((name) => `${name}-unsampled`)];
-/** A process takes so many calls before it is measured; then it takes its turns among the others. */
-const WARM_UP = 2000;
-const TURNS = 6;
-const CALLS_A_TURN = 300;
+const names = ['bare', 'storage', ...sampled, ...sampled.map((name) => `${name}-unsampled`)];
+/** Fresh processes serve so many rounds: that no luck of one compilation decides, and yet that most of the time is spent measuring. */
+const ROUNDS_A_PROCESS = 5;
+/** A server runs for days: what a call costs is what remains when all that is hot is compiled. */
+const warmUp: Readonly<Record<Kind, number>> = {
+  http: 10_000,
+  fetch: 3000,
+  dynamodb: 2000,
+  incoming: 10_000,
+  express: 6000,
+};
+const callsARound: Readonly<Record<Kind, number>> = {
+  http: 500,
+  fetch: 300,
+  dynamodb: 200,
+  incoming: 500,
+  express: 300,
+};
 
 const titles: Readonly<Record<Kind, string>> = {
   http: 'call by node:http',
@@ -28,9 +41,10 @@ export async function integrationsBench(rounds = 15, only: readonly Kind[] = kin
   const rows: string[][] = [];
   for (const kind of only) {
     const figures = new Map<string, number[]>(names.map((name) => [name, []]));
-    for (let round = 0; round < rounds; round++) {
-      process.stderr.write(`${kind}, ${round + 1} of ${rounds}: `);
-      for (const [name, cost] of await oneRound(kind, target, env)) figures.get(name)?.push(cost);
+    for (let done = 0; done < rounds; done += ROUNDS_A_PROCESS) {
+      process.stderr.write(`${kind}, from round ${done + 1}: `);
+      const some = await someRounds(kind, target, env, Math.min(ROUNDS_A_PROCESS, rounds - done));
+      for (const [name, costs] of some) figures.get(name)?.push(...costs);
     }
     const measured = names.map((name) => row(kind, figures, name));
     // Minutes pass before the next kind is done: whoever stops here keeps this.
@@ -45,32 +59,46 @@ export async function integrationsBench(rounds = 15, only: readonly Kind[] = kin
       'a',
       'contender',
       'CPU µs, median',
-      'added to the bare library',
+      'added to the bare library, µs',
       'ratio to the bare library',
+      'ratio to storage',
       'what Radiograph adds, beside what this adds',
     ],
     rows,
   };
 }
 
-/** Fresh processes, so that no luck of one compilation decides; their turns alternate. Gives the CPU of one call of each. */
-async function oneRound(kind: Kind, target: Child, env: NodeJS.ProcessEnv): Promise<Map<string, number>> {
+/** Some rounds of one set of processes: the CPU of one call, by contender. What one does while others have their turn is its own too. */
+async function someRounds(
+  kind: Kind,
+  target: Child,
+  env: NodeJS.ProcessEnv,
+  rounds: number,
+): Promise<Map<string, number[]>> {
   const children = new Map<string, Child>();
   const used = new Map<string, number>();
   for (const name of names) {
-    const child = await Child.start('contender', [name, kind, String(target.port)], {
-      execPath: process.execPath,
-      env,
-    });
+    const args = [name, kind, String(target.port)];
+    const child = await Child.start('contender', args, { execPath: process.execPath, env });
     children.set(name, child);
-    used.set(name, await work(child, target, WARM_UP));
+    used.set(name, await work(child, target, warmUp[kind]));
   }
-  const turn = (name: string): Promise<number> => work(children.get(name) as Child, target, CALLS_A_TURN);
-  await pairedRounds(names, TURNS, turn);
-  const costs = new Map<string, number>();
+  const since = (name: string, all: number): number => {
+    const cost = (all - (used.get(name) ?? 0)) / callsARound[kind];
+    used.set(name, all);
+    return cost;
+  };
+  const figures = await pairedRounds(names, rounds, async (name) =>
+    since(name, await work(children.get(name) as Child, target, callsARound[kind])),
+  );
+  const costs = new Map<string, number[]>();
   for (const [name, child] of children) {
-    const all = await child.ask('finish');
-    costs.set(name, (all - (used.get(name) ?? 0)) / (TURNS * CALLS_A_TURN));
+    // What a contender has put off belongs to the rounds alike.
+    const rest = since(name, await child.ask('finish')) / rounds;
+    costs.set(
+      name,
+      (figures.get(name) ?? []).map((cost) => cost + rest),
+    );
     await child.stop();
   }
   return costs;
@@ -89,14 +117,14 @@ function row(kind: Kind, figures: Rounds, name: string): string[] {
     [...figures].map(([who, costs]) => [who, costs.map((cost, round) => cost - (bare[round] ?? Number.NaN))]),
   );
   const own = `radiograph${name.endsWith('-unsampled') ? '-unsampled' : ''}`;
-  const isOther = name !== 'bare' && name !== own;
   return [
     titles[kind],
     name,
     figure(median(figures.get(name) ?? [])),
     name === 'bare' ? '–' : figure(median(added.get(name) ?? [])),
     name === 'bare' ? '–' : interval(figures, name, 'bare'),
-    isOther ? interval(added, own, name) : '–',
+    name === 'bare' || name === 'storage' ? '–' : interval(figures, name, 'storage'),
+    name.startsWith('o') ? interval(added, own, name) : '–',
   ];
 }
 

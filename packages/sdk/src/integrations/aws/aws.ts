@@ -28,6 +28,8 @@ export interface AwsOptions {
   readonly recorder?: Recorder;
 }
 
+const ATTEMPT = 'radiographAttempt';
+
 type Add = (middleware: AwsMiddleware, options: object) => void;
 
 /**
@@ -45,8 +47,10 @@ export function aws<Client extends AwsClient>(client: Client, options: AwsOption
     const call = traceCall(serviceOf(client, options));
     add(call, { name: 'radiograph', step: 'initialize', priority: 'high', override: true });
     add(addTraceHeader, { name: 'radiographHeader', step: 'build', priority: 'high', override: true });
-    const attempt = options.attempts === true ? traceAttempt : passOn;
-    add(attempt, { name: 'radiographAttempt', step: 'finalizeRequest', priority: 'low', override: true });
+    if (options.attempts === true)
+      add(traceAttempt, { name: ATTEMPT, step: 'finalizeRequest', priority: 'low', override: true });
+    // The client arranges its middleware anew for each call, so one that does nothing has a price.
+    else stack.remove?.(ATTEMPT);
   } catch (error) {
     const recorder = options.recorder ?? defaultRecorder();
     recorder.tellLeftOut(
@@ -55,10 +59,6 @@ export function aws<Client extends AwsClient>(client: Client, options: AwsOption
     );
   }
   return client;
-}
-
-function passOn(next: AwsHandler): AwsHandler {
-  return next;
 }
 
 function serviceOf(client: AwsClient, options: AwsOptions): KnownService {

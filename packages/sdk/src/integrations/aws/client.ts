@@ -33,7 +33,7 @@ export type AwsMiddleware = (next: AwsHandler, context: AwsContext) => AwsHandle
  * classes without `Client` in their names that have a method for each operation.
  */
 export interface AwsClient {
-  readonly middlewareStack: { add(...args: never[]): void };
+  readonly middlewareStack: { add(...args: never[]): void; remove?(name: string): boolean };
   readonly config: object;
 }
 

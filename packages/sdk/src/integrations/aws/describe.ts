@@ -99,12 +99,12 @@ function describeMetadata(
 ): boolean {
   const { requestId, extendedRequestId, attempts } = metadata;
   const { region } = call.service;
-  subsegment.setAws({
-    ...(region !== undefined && { region }),
-    ...(requestId !== undefined && { request_id: requestId }),
-    ...(extendedRequestId !== undefined && { id_2: extendedRequestId }),
-    ...(typeof attempts === 'number' && { retries: Math.max(0, attempts - 1) }),
-  });
+  const block: Record<string, AwsBlock[string]> = {};
+  if (region !== undefined) block['region'] = region;
+  if (requestId !== undefined) block['request_id'] = requestId;
+  if (extendedRequestId !== undefined) block['id_2'] = extendedRequestId;
+  if (typeof attempts === 'number') block['retries'] = Math.max(0, attempts - 1);
+  subsegment.setAws(block);
   const { statusCode, headers } = (response ?? {}) as AwsMessage;
   const status = metadata.httpStatusCode ?? statusCode;
   if (typeof status !== 'number') return false;
