@@ -16,7 +16,7 @@ import { fastify as fastify5 } from 'fastify5';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type KoaModule from 'koa';
-import { express, expressErrors } from '../../src/integrations/express/index.js';
+import { express } from '../../src/integrations/express/index.js';
 import { fastify } from '../../src/integrations/fastify/index.js';
 import { hapi } from '../../src/integrations/hapi/index.js';
 import { hono } from '../../src/integrations/hono/index.js';
@@ -124,7 +124,6 @@ const startExpress =
     app.get('/feed', (_request, response) => void feedOf(work).pipe(response));
     app.get('/fails', () => work.fail());
     app.get('/refused', refuse);
-    if (options !== undefined && library === 'express4') app.use(expressErrors());
     return listening(app as RequestListener, transport);
   };
 

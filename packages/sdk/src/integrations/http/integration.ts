@@ -1,3 +1,4 @@
+import { incomingOptions, incomingRecords } from '../documented-options.js';
 import type { Integration } from '../integration.js';
 
 const everyNode = ['Node 20', 'Node 22', 'Node 24', 'Node 26'];
@@ -11,43 +12,9 @@ export const integration: Integration = {
     { name: 'node:http2', versions: '>=20.19', tested: everyNode, real: 'Node itself' },
   ],
   hook: '`handler` wraps a listener; `captureHttp` patches `ClientRequest.prototype._storeHeader` and reads channels',
-  records: [
-    'method, URL, client address, user agent, status, content length',
-    'exceptions of handlers; the status says how they count',
-    'clients that go away',
-  ],
+  records: incomingRecords,
   options: [
-    {
-      name: 'query',
-      values: "'strip' | 'keep'",
-      default: "'strip'",
-      meaning: 'whether the URL keeps its query',
-    },
-    {
-      name: 'trustForwarded',
-      values: 'boolean',
-      default: 'true',
-      meaning: 'whether `X-Forwarded-For` names the client',
-    },
-    {
-      name: 'ignore',
-      values: 'patterns or a function',
-      default: 'none',
-      meaning: 'requests that are no segment',
-    },
-    {
-      name: 'route',
-      values: 'boolean',
-      default: 'false',
-      meaning: 'whether the route becomes the annotation `route`',
-    },
-    {
-      name: 'responseHeader',
-      values: "'ask' | 'always' | 'never'",
-      default: "'ask'",
-      meaning: 'which responses carry the trace header',
-    },
-    { name: 'recorder', values: 'Recorder', default: 'the default one', meaning: 'records with this one' },
+    ...incomingOptions,
     {
       name: 'phases',
       values: 'boolean',

@@ -1,3 +1,4 @@
+import { incomingOptions, incomingRecords } from '../documented-options.js';
 import type { Integration } from '../integration.js';
 
 /** What docs/integrations.md says of Koa. */
@@ -8,42 +9,6 @@ export const integration: Integration = {
     { name: '@koa/router', versions: '>=15', tested: ['15.7.0'], real: 'the framework itself' },
   ],
   hook: 'a middleware',
-  records: [
-    'method, URL, client address, user agent, status, content length',
-    'exceptions of handlers; the status says how they count',
-    'clients that go away',
-  ],
-  options: [
-    {
-      name: 'query',
-      values: "'strip' | 'keep'",
-      default: "'strip'",
-      meaning: 'whether the URL keeps its query',
-    },
-    {
-      name: 'trustForwarded',
-      values: 'boolean',
-      default: 'true',
-      meaning: 'whether `X-Forwarded-For` names the client',
-    },
-    {
-      name: 'ignore',
-      values: 'patterns or a function',
-      default: 'none',
-      meaning: 'requests that are no segment',
-    },
-    {
-      name: 'route',
-      values: 'boolean',
-      default: 'false',
-      meaning: 'whether the route becomes the annotation `route`',
-    },
-    {
-      name: 'responseHeader',
-      values: "'ask' | 'always' | 'never'",
-      default: "'ask'",
-      meaning: 'which responses carry the trace header',
-    },
-    { name: 'recorder', values: 'Recorder', default: 'the default one', meaning: 'records with this one' },
-  ],
+  records: incomingRecords,
+  options: incomingOptions,
 };

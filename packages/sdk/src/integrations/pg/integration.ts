@@ -1,5 +1,5 @@
+import { sqlOptions } from '../documented-options.js';
 import type { Integration } from '../integration.js';
-import { sqlOptions } from '../sql/documented-options.js';
 
 /** What docs/integrations.md says of pg. */
 export const integration: Integration = {
