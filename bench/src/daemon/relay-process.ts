@@ -38,6 +38,8 @@ export async function startRelay(endpoint: string, spoolFolder = 'off'): Promise
     async end() {
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
+      // An open channel would keep the process.
+      child.disconnect();
       await exited;
     },
   };
