@@ -52,6 +52,8 @@ export async function backUpStore({ folder, file }: BackupOptions, signal?: Abor
 async function copied(folder: string, part: string, signal: AbortSignal | undefined): Promise<void> {
   const child = fork(COPY_PROCESS, [folder, part], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
+    // What the application preloads has no business there.
+    env: { ...process.env, NODE_OPTIONS: '' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const end = (): void => void child.kill('SIGKILL');

@@ -20,6 +20,8 @@ export class BackgroundCheck {
   constructor(folder: string, onStep: (step: string, done: number, all: number) => void) {
     this.#child = fork(CHECK_PROCESS, [folder], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
+      // What the application preloads has no business there.
+      env: { ...process.env, NODE_OPTIONS: '' },
       stdio: 'ignore',
     });
     this.#ended = new Promise((resolve) => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -42,7 +43,9 @@ export function startChild(script: string, ...parameters: string[]): Child {
   };
 }
 
+/** Minimal systems have no `ps`, and others no `/proc`. */
 function isStopped(pid: number): boolean {
+  if (process.platform === 'linux') return /\) T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   return execFileSync('ps', ['-o', 'state=', '-p', String(pid)])
     .toString()
     .trim()
