@@ -81,8 +81,8 @@ async function through(node: string, version: string, rate: number): Promise<str
     const asked = `asked for ${figure(rate, 5)} a second for ${RATE_SECONDS} s, ${figure(batch.length / sentS)} sent`;
     return [
       version,
-      `${asked}: lost; seconds after the last until all can be searched`,
-      `${figure(lost, 6)}; ${figure(searchableS)}`,
+      `${asked}: lost; seconds after the last until all can be searched; memory at most`,
+      `${figure(lost, 6)}; ${figure(searchableS)}; ${figure(await service.mostMemoryMb())} MB`,
     ];
   } finally {
     await service.stop();
@@ -152,11 +152,12 @@ async function startFloor(node: string): Promise<Contender> {
   };
 }
 
-async function startService(node: string): Promise<Contender> {
+async function startService(node: string): Promise<Contender & { mostMemoryMb(): Promise<number> }> {
   const service = await startedService(node);
   return {
     port: Number(new URL(service.url).port),
     cpuUs: service.cpuUs,
+    mostMemoryMb: service.mostMemoryMb,
     stored: service.storedDocuments,
     searchable: async () => (await service.pendingDocuments()) === 0,
     stop: service.stop,

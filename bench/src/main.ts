@@ -20,8 +20,12 @@ import { traceBench } from './trace-bench.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  // `--segments` is for store-search only.
-  options: { write: { type: 'boolean', default: false }, segments: { type: 'string' } },
+  // `--segments` and `--hours` are for store-search only.
+  options: {
+    write: { type: 'boolean', default: false },
+    segments: { type: 'string' },
+    hours: { type: 'string' },
+  },
 });
 
 const benches: Readonly<Record<string, () => Promise<Section>>> = {
@@ -36,7 +40,7 @@ const benches: Readonly<Record<string, () => Promise<Section>>> = {
   daemon: () => daemonBench(),
   'daemon-outage': () => daemonOutageBench(),
   'daemon-chaos': () => daemonChaosBench(),
-  'store-search': () => storeSearchBench(values.segments === undefined ? undefined : Number(values.segments)),
+  'store-search': () => storeSearchBench(numberOf(values.segments), numberOf(values.hours)),
   ingest: () => ingestBench(),
   service: () => serviceBench(),
   signature: () => signatureBench(),
@@ -51,4 +55,8 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) 
     process.exit(2);
   }
   report(await bench(), values.write);
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
 }

@@ -41,20 +41,24 @@ const SEARCHES: readonly (readonly [filter: string, rates: readonly (readonly [s
   ],
 ];
 
-/** Look-ups, searches and graphs of a day of so many segments, from a store that has come to rest. */
-export async function storeSearchBench(segments = 1_000_000): Promise<Section> {
-  const traces = Math.floor(segments / SEGMENTS_PER_TRACE);
-  const clock: Clock = { startS: 1_760_000_000, tracesPerS: traces / DAY_S };
-  const folder = await builtStore(traces, clock);
+/**
+ * Look-ups, searches and graphs of a day of so many segments, from a store that has come to rest. With fewer hours only the first of that
+ * day are stored: windows hold as much as in the whole day.
+ */
+export async function storeSearchBench(segments = 1_000_000, hours = 24): Promise<Section> {
+  const clock: Clock = { startS: 1_760_000_000, tracesPerS: segments / SEGMENTS_PER_TRACE / DAY_S };
+  const traces = Math.round(clock.tracesPerS * hours * 3600);
+  const stored = traces * SEGMENTS_PER_TRACE;
+  const folder = await builtStore(traces, clock, hours);
   const store = await openStore({ folder, packAfterS: 0 });
   try {
     const rows = [
-      ['bytes on disk a segment, everything', figure((await store.status()).diskBytes / segments), '', ''],
+      ['bytes on disk a segment, everything', figure((await store.status()).diskBytes / stored), '', ''],
       ...(await figuresOf(store, traces, clock)),
     ];
     return {
       name: 'store-search',
-      columns: [`at ${figure(segments, 6)} segments, ms`, 'median', 'p95', 'traces found'],
+      columns: [`at ${figure(stored, 6)} segments in ${hours} h, ms`, 'median', 'p95', 'traces found'],
       rows,
     };
   } finally {
@@ -63,8 +67,9 @@ export async function storeSearchBench(segments = 1_000_000): Promise<Section> {
 }
 
 async function figuresOf(store: TraceStore, traces: number, clock: Clock): Promise<string[][]> {
+  const storedS = traces / clock.tracesPerS;
   const window = (i: number): { start: number; end: number } => {
-    const start = clock.startS + ((i * 7919) % (DAY_S - SIX_HOURS_S));
+    const start = clock.startS + Math.floor((i * 7919) % Math.max(1, storedS - SIX_HOURS_S));
     return { start, end: start + SIX_HOURS_S };
   };
   const rows: string[][] = [];
@@ -119,8 +124,9 @@ async function countAll(store: TraceStore, query: SearchQuery): Promise<number> 
 }
 
 /** The folder of a store of this size, made where it is not there yet; under another name until it is whole. */
-async function builtStore(traces: number, clock: Clock): Promise<string> {
-  const folder = join(CACHE, `store-${traces * SEGMENTS_PER_TRACE}-v${GENERATOR}`);
+async function builtStore(traces: number, clock: Clock, hours: number): Promise<string> {
+  const part = hours === 24 ? '' : `-in-${hours}h`;
+  const folder = join(CACHE, `store-${traces * SEGMENTS_PER_TRACE}${part}-v${GENERATOR}`);
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });

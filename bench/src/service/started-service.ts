@@ -11,6 +11,8 @@ export interface StartedService {
   readonly url: string;
   /** CPU microseconds of all its threads so far. */
   cpuUs(): Promise<number>;
+  /** The most memory that it had resident so far, MB. */
+  mostMemoryMb(): Promise<number>;
   /** Documents received by UDP that were stored. */
   storedDocuments(): Promise<number>;
   /** Documents that wait to be searchable. */
@@ -29,13 +31,15 @@ export async function startedService(node = process.execPath): Promise<StartedSe
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const url = await announcedUrl(child);
+  const ask = async (message: string): Promise<number> => {
+    const answer = once(child, 'message');
+    child.send(message);
+    return ((await answer) as [number])[0];
+  };
   return {
     url,
-    async cpuUs() {
-      const answer = once(child, 'message');
-      child.send('cpu');
-      return ((await answer) as [number])[0];
-    },
+    cpuUs: () => ask('cpu'),
+    mostMemoryMb: () => ask('memory'),
     async storedDocuments() {
       const status = (await (await fetch(`${url}/radiograph/v1/status`)).json()) as {
         readonly intake: { readonly udp?: { readonly stored: number } };
