@@ -53,12 +53,18 @@ export async function storeSearchBench(segments = 1_000_000, hours = 24): Promis
   const store = await openStore({ folder, packAfterS: 0 });
   try {
     const rows = [
-      ['bytes on disk a segment, everything', figure((await store.status()).diskBytes / stored), '', ''],
+      ['bytes on disk a segment, everything', figure((await store.status()).diskBytes / stored), '', '', ''],
       ...(await figuresOf(store, traces, clock)),
     ];
     return {
       name: 'store-search',
-      columns: [`at ${figure(stored, 6)} segments in ${hours} h, ms`, 'median', 'p95', 'traces found'],
+      columns: [
+        `at ${figure(stored, 6)} segments in ${figure(hours)} h, ms`,
+        'median',
+        'p95',
+        'CPU, median',
+        'traces found',
+      ],
       rows,
     };
   } finally {
@@ -73,8 +79,8 @@ async function figuresOf(store: TraceStore, traces: number, clock: Clock): Promi
     return { start, end: start + SIX_HOURS_S };
   };
   const rows: string[][] = [];
-  const add = (name: string, figures: readonly number[], found = ''): void => {
-    rows.push([name, figure(median(figures)), figure(percentile(figures, 95)), found]);
+  const add = (name: string, { ms, cpuMs }: Timed, found = ''): void => {
+    rows.push([name, figure(median(ms)), figure(percentile(ms, 95)), figure(median(cpuMs)), found]);
     process.stderr.write(`\r${name.padEnd(70)}`);
   };
   add('trace by id', await timed(300, (i) => store.traces([idOf((i * 104_729) % traces, clock)])));
@@ -162,12 +168,21 @@ function progress(share: number, beganMs: number): void {
   process.stderr.write(`\rbuilding [${bar}] ${Math.floor(share * 100)} %, ${Math.ceil(leftS)} s left   `);
 }
 
-async function timed(times: number, run: (i: number) => Promise<unknown>): Promise<readonly number[]> {
-  const figures: number[] = [];
+/** What runs took, and the CPU of all threads meanwhile. */
+interface Timed {
+  readonly ms: readonly number[];
+  readonly cpuMs: readonly number[];
+}
+
+async function timed(times: number, run: (i: number) => Promise<unknown>): Promise<Timed> {
+  const ms: number[] = [];
+  const cpuMs: number[] = [];
   for (let i = 0; i < times; i++) {
-    const before = performance.now();
+    const [before, cpuBefore] = [performance.now(), process.cpuUsage()];
     await run(i);
-    figures.push(performance.now() - before);
+    const { user, system } = process.cpuUsage(cpuBefore);
+    ms.push(performance.now() - before);
+    cpuMs.push((user + system) / 1000);
   }
-  return figures;
+  return { ms, cpuMs };
 }
