@@ -2,7 +2,8 @@ import { limits } from '@radiograph/protocol';
 import { cutText, textOf } from './text.js';
 
 const ALLOWED = /^[\w .:/%&#=+\-@]+$/;
-/** Made when it is first needed: to read classes of Unicode takes longer than the rest of this package, even where nothing is looked for. */
+/** A text, as V8 reads the classes of Unicode in an expression when it loads the file, which takes as long as all else it finds there. */
+const FORBIDDEN = '[^\\p{L}\\p{N}\\p{Z}_.:/%&#=+\\-@]';
 let forbidden: RegExp | undefined;
 
 /** Names that were found right, so that the usual ones are looked at once. */
@@ -19,7 +20,7 @@ export function repairName(name: unknown): string {
     if (plainNames.size < MAX_PLAIN_NAMES) plainNames.add(name);
     return name;
   }
-  forbidden ??= /[^\p{L}\p{N}\p{Z}_.:/%&#=+\-@]/gu;
+  forbidden ??= new RegExp(FORBIDDEN, 'gu');
   const allowed = textOf(name, 4 * limits.nameCharacters).replace(forbidden, '');
   return cutText(allowed, limits.nameCharacters) || 'unknown';
 }
