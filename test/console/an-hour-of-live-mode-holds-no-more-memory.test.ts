@@ -26,13 +26,10 @@ it('an hour of following, by a clock of its own, leaves the heap where it was af
     const documents: TraceDocument[] = [];
     for (let count = 0; count < tracesPerStep; count++) documents.push(...arriving.next().value.documents);
     await rig.put(documents);
-    const before = asked;
-    await page.clock.runFor(118_000);
-    await expect
-      .poll(() => page.clock.runFor(1_000).then(() => asked), { timeout: 20_000 })
-      .toBeGreaterThan(before);
+    await page.clock.runFor(120_000);
     if (step === 5) early = await heap();
   }
   expect((await heap()) / early).toBeLessThan(1.3);
+  expect(asked).toBeGreaterThan(1);
   expect(rig.problems()).toEqual([]);
 }, 180_000);
