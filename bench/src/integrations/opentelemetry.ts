@@ -1,16 +1,10 @@
 import { SpanKind } from '@opentelemetry/api';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { type Instrumentation, registerInstrumentations } from '@opentelemetry/instrumentation';
 import { AwsInstrumentation } from '@opentelemetry/instrumentation-aws-sdk';
 import { ExpressInstrumentation } from '@opentelemetry/instrumentation-express';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
-import {
-  AlwaysOffSampler,
-  AlwaysOnSampler,
-  BatchSpanProcessor,
-  NodeTracerProvider,
-} from '@opentelemetry/sdk-trace-node';
+import { openTelemetryProvider } from '../opentelemetry-provider.js';
 import type { Kind, Tracing } from './tracing.js';
 
 /** What each kind of work needs, and no more: less than what its users mostly load. */
@@ -22,16 +16,9 @@ const instrumentations: Readonly<Record<Kind, () => Instrumentation[]>> = {
   express: () => [new HttpInstrumentation(), new ExpressInstrumentation()],
 };
 
-/** OpenTelemetry's SDK with its instrumentations: a batch processor, and OTLP in its binary form over HTTP. */
+/** OpenTelemetry's SDK with its instrumentations. */
 export function opentelemetry(kind: Kind, url: string, sampled: boolean): Tracing {
-  // In a loop there is always another batch: with the usual bounds it would lose spans, or end the process.
-  const exporter = new OTLPTraceExporter({ url, concurrencyLimit: 10_000 });
-  const processor = new BatchSpanProcessor(exporter, { maxQueueSize: 100_000 });
-  const provider = new NodeTracerProvider({
-    sampler: sampled ? new AlwaysOnSampler() : new AlwaysOffSampler(),
-    spanProcessors: [processor],
-  });
-  provider.register();
+  const provider = openTelemetryProvider(url, sampled);
   registerInstrumentations({ instrumentations: instrumentations[kind]() });
   const tracer = provider.getTracer('bench');
   return {

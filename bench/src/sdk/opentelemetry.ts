@@ -1,25 +1,12 @@
 import { type Attributes, type Span, SpanKind } from '@opentelemetry/api';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
-import {
-  AlwaysOffSampler,
-  AlwaysOnSampler,
-  BatchSpanProcessor,
-  NodeTracerProvider,
-} from '@opentelemetry/sdk-trace-node';
+import { openTelemetryProvider } from '../opentelemetry-provider.js';
 import { type Call, type Contender, calls, metadata } from './request.js';
 
 const detail = JSON.stringify(metadata);
 
-/** OpenTelemetry's SDK as its documentation has it: a batch processor, and OTLP in its binary form over HTTP. */
+/** OpenTelemetry's SDK, told by hand what Radiograph's is told. */
 export function opentelemetry(url: string, sampled: boolean): Contender {
-  // In a loop there is always another batch: with the usual bounds it would lose spans, or end the process.
-  const exporter = new OTLPTraceExporter({ url, concurrencyLimit: 10_000 });
-  const processor = new BatchSpanProcessor(exporter, { maxQueueSize: 100_000 });
-  const provider = new NodeTracerProvider({
-    sampler: sampled ? new AlwaysOnSampler() : new AlwaysOffSampler(),
-    spanProcessors: [processor],
-  });
-  provider.register();
+  const provider = openTelemetryProvider(url, sampled);
   const tracer = provider.getTracer('bench');
   const answer = async (span: Span): Promise<void> => {
     span.setAttributes({

@@ -6,23 +6,13 @@ import {
   GetTraceSummariesCommand,
   PutTraceSegmentsCommand,
 } from '@aws-sdk/client-xray';
-import { makeTraceId } from '@radiograph/protocol';
+import { type IntakeCounters, makeTraceId } from '@radiograph/protocol';
 import { segment } from '@radiograph/testkit';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { runningService } from './running-service.js';
+import { udpCounters } from './udp-counters.js';
 
 type Running = Awaited<ReturnType<typeof runningService>>;
-
-/** What an intake by UDP counts. */
-const udp = {
-  received: 9,
-  stored: 5,
-  rejected: { MissingId: 2 },
-  dropped: { 'buffer-full': 1 },
-  kernelDrops: 3,
-  bufferedBytes: 77,
-  receiveBufferBytes: 1,
-};
 
 /** Every sample by its name and labels. */
 async function samples({ service }: Running): Promise<ReadonlyMap<string, number>> {
@@ -60,7 +50,7 @@ test('the page of the API lists every metric that is served, and no other', asyn
   const listed = [...page.matchAll(/^\| `(radiograph_\w+)(?:\{([\w, ]+)\})?` \| (\w+) \|/gm)].map(
     ([, name, labels = '', kind]) => `${name}{${labels}} ${kind}`,
   );
-  const running = await runningService({ intakeCounters: () => udp });
+  const running = await runningService({ intakeCounters: () => udpCounters });
   await traffic(running);
   const text = await (await fetch(`${running.service.url}/metrics`)).text();
   const served = [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(([, name = '', kind]) => {
@@ -74,11 +64,11 @@ test('the page of the API lists every metric that is served, and no other', asyn
 });
 
 test('each moves with what it counts', async () => {
-  let counted = udp;
+  let counted: IntakeCounters = udpCounters;
   const running = await runningService({ intakeCounters: () => counted });
   const before = await samples(running);
   counted = {
-    ...udp,
+    ...udpCounters,
     received: 10,
     stored: 6,
     rejected: { MissingId: 4 },

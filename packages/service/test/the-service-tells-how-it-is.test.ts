@@ -2,6 +2,7 @@ import { makeTraceId } from '@radiograph/protocol';
 import { segment } from '@radiograph/testkit';
 import { expect, test } from 'vitest';
 import { replacing, runningService } from './running-service.js';
+import { udpCounters } from './udp-counters.js';
 
 test('health and readiness are there without a key, metrics with one', async () => {
   const secret = 'reader-secret-0123';
@@ -24,22 +25,13 @@ test('a store that does not answer makes the service not ready', async () => {
 });
 
 test('metrics count what came, what was refused and why, what waits and how long the store took', async () => {
-  const udp = {
-    received: 9,
-    stored: 5,
-    rejected: { MissingId: 2 },
-    dropped: { 'buffer-full': 1 },
-    kernelDrops: 3,
-    bufferedBytes: 77,
-    receiveBufferBytes: 1,
-  };
-  const { service, post } = await runningService({ intakeCounters: () => udp, version: '1.2.3' });
+  const { service, post } = await runningService({ intakeCounters: () => udpCounters, version: '1.2.3' });
   const now = Math.floor(Date.now() / 1000);
   const good = segment({ trace_id: makeTraceId(now), start_time: now, end_time: now + 1 });
   await post('/TraceSegments', { TraceSegmentDocuments: [JSON.stringify(good), '{}'] });
   const response = await fetch(`${service.url}/metrics`);
   expect(response.headers.get('Content-Type')).toBe('text/plain; version=0.0.4; charset=utf-8');
-  const text = await response.text();
+  const metrics = await response.text();
   for (const line of [
     'radiograph_info{version="1.2.3"} 1',
     'radiograph_received_total{intake="http"} 2',
@@ -54,15 +46,15 @@ test('metrics count what came, what was refused and why, what waits and how long
     'radiograph_store_call_seconds_bucket{call="append",le="+Inf"} 1',
     'radiograph_store_call_seconds_count{call="append"} 1',
   ]) {
-    expect(text.split('\n')).toContain(line);
+    expect(metrics.split('\n')).toContain(line);
   }
-  expect(text).toMatch(/^radiograph_rejected_total\{intake="http",reason="\w+"\} 1$/m);
+  expect(metrics).toMatch(/^radiograph_rejected_total\{intake="http",reason="\w+"\} 1$/m);
   // Every line is a comment or a sample, and every family is announced once.
-  for (const line of text.trimEnd().split('\n')) {
+  for (const line of metrics.trimEnd().split('\n')) {
     expect(line).toMatch(
       /^(# (HELP|TYPE) radiograph_\w+ .+|radiograph_\w+(\{(\w+="[^"\n]*",?)+\})? [\d.e+-]+)$/,
     );
   }
-  const types = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
+  const types = [...metrics.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
   expect(new Set(types).size).toBe(types.length);
 });

@@ -1,5 +1,5 @@
 /** The integrations that are switched on by themselves, by their subpaths. */
-export const autoNames: readonly [
+export const autoNames = [
   'http',
   'fetch',
   'express',
@@ -17,25 +17,7 @@ export const autoNames: readonly [
   'redis',
   'bullmq',
   'graphql',
-] = [
-  'http',
-  'fetch',
-  'express',
-  'fastify',
-  'koa',
-  'hono',
-  'hapi',
-  'nest',
-  'grpc',
-  'aws',
-  'pg',
-  'mysql2',
-  'sqlite',
-  'ioredis',
-  'redis',
-  'bullmq',
-  'graphql',
-];
+] as const;
 
 /** One of them. */
 export type AutoName = (typeof autoNames)[number];
