@@ -73,6 +73,8 @@ export class TraceWalk {
   readonly #stretches: readonly Stretch[];
   #filter: FilterSql | undefined;
   #walker: { readonly stretch: number; readonly statements: StretchStatements } | undefined;
+  /** The end of a chunk that was left before it, and where. */
+  #left: { readonly at: Position; readonly boundary: Mark | undefined } | undefined;
 
   constructor(finder: TraceFinder, condition: Condition, stretches: readonly Stretch[]) {
     this.#finder = finder;
@@ -94,15 +96,19 @@ export class TraceWalk {
     if (filter.sql.text === '0') return this.#end(position, []);
     const { chunkRows } = this.#finder;
     const beganMs = performance.now();
-    const boundary = statements.boundary(position, chunkRows);
+    // Finding the end walks over the rows up to it, so a chunk that was left goes on to its own.
+    const boundary =
+      this.#left?.at === position ? this.#left.boundary : statements.boundary(position, chunkRows);
     const { found, full } = statements.found(position, boundary ?? { time: stretch.from, rid: -1 }, most);
     this.#adapt(performance.now() - beganMs);
     const last = found.at(-1);
     if (last !== undefined && full) {
+      this.#left = { at: last.position, boundary };
       return { found, scanned: statements.count(position, last.position), next: last.position };
     }
     if (boundary === undefined) return this.#end(position, found, statements);
-    return { found, scanned: chunkRows, next: { stretch: position.stretch, ...boundary } };
+    const next = { stretch: position.stretch, ...boundary };
+    return { found, scanned: statements.count(position, next), next };
   }
 
   #end(position: Position, found: readonly FoundTrace[], statements?: StretchStatements): FoundChunk {
@@ -183,7 +189,7 @@ class StretchStatements {
   /** The row so many rows after another; undefined where there are fewer. */
   boundary(after: Mark, rows: number): Mark | undefined {
     const [row] = this.#all(
-      sql`SELECT ${this.#time} AS time, ${this.#rid} AS rid ${this.#rowsAfter(after)} ${this.#order}
+      sql`SELECT ${this.#time} AS time, ${this.#rid} AS rid ${this.#rowsAfter(after, this.#stretch.from)} ${this.#order}
         LIMIT 1 OFFSET ${rows - 1}`,
     );
     return row === undefined ? undefined : { time: numberOf(row['time']), rid: numberOf(row['rid']) };
@@ -193,7 +199,7 @@ class StretchStatements {
   found(after: Position, upTo: Mark, most: number): { found: FoundTrace[]; full: boolean } {
     const rows = this.#all(
       sql`SELECT ${this.#time} AS time, ${this.#rid} AS rid, e.flags IS NULL AS unread
-        ${this.#rowsAfter(after, rawSql(this.#driver.join))}
+        ${this.#rowsAfter(after, upTo.time, rawSql(this.#driver.join))}
         AND ${this.#reaches(upTo)} AND (e.flags IS NULL OR ${this.#filter.sql}) AND ${this.#stretch.extra}
         ${this.#order} LIMIT ${most}`,
     );
@@ -209,7 +215,7 @@ class StretchStatements {
 
   count(after: Mark, upTo: Mark): number {
     const [row] = this.#all(
-      sql`SELECT count(*) AS rows ${this.#rowsAfter(after)} AND ${this.#reaches(upTo)}`,
+      sql`SELECT count(*) AS rows ${this.#rowsAfter(after, upTo.time)} AND ${this.#reaches(upTo)}`,
     );
     return numberOf(row?.['rows']);
   }
@@ -226,10 +232,11 @@ class StretchStatements {
     return sql`ORDER BY ${this.#time} DESC, ${this.#rid} DESC`;
   }
 
-  #rowsAfter({ time, rid }: Mark, join: Sql = rawSql('')): Sql {
-    const { from, where } = this.#driver;
-    return sql`FROM ${from} ${join} WHERE ${where}
-      AND ${this.#time} >= ${this.#stretch.from} AND (${this.#time}, ${this.#rid}) < (${time}, ${rid})`;
+  /** The bound is a time by itself, as SQLite seeks by one bound of pairs only and would walk on to the end of the stretch. */
+  #rowsAfter({ time, rid }: Mark, from: number, join: Sql = rawSql('')): Sql {
+    const driver = this.#driver;
+    return sql`FROM ${driver.from} ${join} WHERE ${driver.where}
+      AND ${this.#time} >= ${from} AND (${this.#time}, ${this.#rid}) < (${time}, ${rid})`;
   }
 
   #reaches({ time, rid }: Mark): Sql {
