@@ -28,7 +28,9 @@ async function start(which: string, of: Kind): Promise<Tracing> {
     case 'storage':
       return storage();
     case 'radiograph':
-      return (await import('./radiograph.js')).radiograph(of, sampled);
+      return (await import('./radiograph.js')).radiograph(of, sampled, 'one');
+    case 'radiograph-packed':
+      return (await import('./radiograph.js')).radiograph(of, sampled, 'lines');
     case 'opentelemetry':
       return (await import('./opentelemetry.js')).opentelemetry(of, otlp, sampled);
     case 'official':
