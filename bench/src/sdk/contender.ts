@@ -31,9 +31,10 @@ async function start(which: string): Promise<Contender> {
       return (await import('./floor.js')).bareFloor(host, Number(port));
     case 'radiograph':
     case 'radiograph-packed': {
-      const datagrams = kind === 'radiograph' ? 'one' : 'lines';
+      // A daemon that has not said that it takes several documents in a datagram is sent one in each.
+      const datagrams = kind === 'radiograph' ? {} : ({ datagrams: 'lines' } as const);
       const { radiograph } = await import('./radiograph.js');
-      return radiograph(host, Number(port), { sampling: sampled ? 'all' : 'none', datagrams });
+      return radiograph(host, Number(port), { sampling: sampled ? 'all' : 'none', ...datagrams });
     }
     case 'opentelemetry':
       return (await import('./opentelemetry.js')).opentelemetry(otlp, sampled);

@@ -33,60 +33,108 @@ async function sending(set: Datagrams | undefined, timing: EmitterTiming = {}): 
   return { daemon, emitter, form };
 }
 
+type Put = (emitter: UdpEmitter, document: object) => void;
+
+/** Documents come as they are, or as text where they waited or were split. */
+const ways: [way: string, put: Put][] = [
+  ['as text', (emitter, document) => emitter.emit(JSON.stringify(document))],
+  [
+    'as it is',
+    (emitter, document) => {
+      if (!emitter.emitDocument(document)) emitter.emit(JSON.stringify(document));
+    },
+  ],
+];
+
 const numbered = (count: number, more: object = {}) =>
   Array.from({ length: count }, (_, n) => ({ n, ...more }));
 
-test('what comes together goes in one datagram, in order, and counts as so many documents', async () => {
-  const { daemon, emitter } = await sending('lines');
-  const documents = numbered(40, { text: 'Zürich\n\u2028"\\ \ud83d\ude80' });
-  for (const one of documents) emitter.emit(JSON.stringify(one));
-  await emitter.flush();
-  expect(await daemon.received(40)).toEqual(documents);
-  expect(daemon.datagrams).toHaveLength(1);
-  expect(emitter.counters).toEqual({ sent: 41, dropped: 0 });
-});
+test.each(ways)(
+  '%s: what comes together goes in one datagram, in order, and counts as so many documents',
+  async (_way, put) => {
+    const { daemon, emitter } = await sending('lines');
+    const documents = numbered(40, { text: 'Zürich\n\u2028"\\ \ud83d\ude80' });
+    for (const one of documents) put(emitter, one);
+    await emitter.flush();
+    expect(await daemon.received(40)).toEqual(documents);
+    expect(daemon.datagrams).toHaveLength(1);
+    expect(emitter.counters).toEqual({ sent: 41, dropped: 0 });
+  },
+);
 
-test('nobody has to flush: what waits for more goes by itself', async () => {
+test.each(ways)('%s: nobody has to flush: what waits for more goes by itself', async (_way, put) => {
   const { daemon, emitter } = await sending('lines');
-  emitter.emit('{"n":0}');
-  emitter.emit('{"n":1}');
+  put(emitter, { n: 0 });
+  put(emitter, { n: 1 });
   expect(await daemon.received(2)).toEqual(numbered(2));
   expect(daemon.datagrams).toHaveLength(1);
 });
 
-test('a document that stays alone goes as to AWS’s daemon', async () => {
+test.each(ways)('%s: a document that stays alone goes as to AWS’s daemon', async (_way, put) => {
   const { daemon, emitter } = await sending('lines');
-  emitter.emit('{"n":0}');
+  put(emitter, { n: 0 });
   await daemon.received(1);
   expect(daemon.datagrams).toEqual(['{"format":"json","version":1}\n{"n":0}']);
 });
 
-test('a datagram is bounded, and a document beyond the bound goes alone', async () => {
+test.each(ways)(
+  '%s: a datagram is bounded, and a document beyond the bound goes alone',
+  async (_way, put) => {
+    const { daemon, emitter } = await sending('lines');
+    const documents = [
+      ...numbered(15, { text: 'x'.repeat(3000) }),
+      ...numbered(1, { text: 'ü'.repeat(32_000) }),
+      ...numbered(2),
+    ];
+    for (const one of documents) put(emitter, one);
+    await emitter.flush();
+    expect(await daemon.received(18)).toEqual(documents);
+    const sizes = daemon.datagrams.map((text) => Buffer.byteLength(text));
+    expect(sizes.filter((bytes) => bytes > 32 * 1024)).toHaveLength(1);
+    expect(sizes.length).toBeLessThan(6);
+    expect(emitter.counters.dropped).toBe(0);
+  },
+);
+
+test('text and documents as they are keep their order in one datagram, and what is no plain data stays out', async () => {
   const { daemon, emitter } = await sending('lines');
-  const documents = [
-    ...numbered(15, { text: 'x'.repeat(3000) }),
-    ...numbered(1, { text: 'ü'.repeat(32_000) }),
-    ...numbered(2),
-  ];
-  for (const one of documents) emitter.emit(JSON.stringify(one));
+  expect(emitter.emitDocument({ n: 0 })).toBe(true);
+  emitter.emit('{"n":1}');
+  expect(emitter.emitDocument({ n: 2, at: new Date(0) })).toBe(false);
+  expect(emitter.emitDocument({ n: 2, text: 'x'.repeat(70_000) })).toBe(false);
+  expect(emitter.emitDocument({ n: 2 })).toBe(true);
   await emitter.flush();
-  expect(await daemon.received(18)).toEqual(documents);
-  const sizes = daemon.datagrams.map((text) => Buffer.byteLength(text));
-  expect(sizes.filter((bytes) => bytes > 32 * 1024)).toHaveLength(1);
-  expect(sizes.length).toBeLessThan(6);
-  expect(emitter.counters.dropped).toBe(0);
+  expect(await daemon.received(3)).toEqual(numbered(3));
+  expect(daemon.datagrams).toHaveLength(1);
+  expect(emitter.counters).toEqual({ sent: 4, dropped: 0 });
 });
 
-test('a datagram that the system refuses for its size goes in smaller ones; nothing is lost', async () => {
-  const { daemon, emitter } = await sending('lines', { packedBytes: 100_000 });
-  const documents = numbered(13, { text: 'x'.repeat(6000) });
-  for (const one of documents) emitter.emit(JSON.stringify(one));
-  await emitter.flush();
-  const numbers = (await daemon.received(13)).map((one) => (one as unknown as { n: number }).n);
-  expect(numbers.sort((a, b) => a - b)).toEqual(documents.map(({ n }) => n));
-  for (const text of daemon.datagrams) expect(Buffer.byteLength(text)).toBeLessThan(9100);
-  expect(emitter.counters).toEqual({ sent: 14, dropped: 0 });
+test('what an application put into a block goes out as JSON has it, however it is made', async () => {
+  const daemon = await listenUdp();
+  const recorder = new Recorder({ daemonAddress: daemon.address, sampling: 'all', datagrams: 'lines' }, {});
+  const at = new Date(0);
+  for (const url of ['https://shop.example/ü', new URL('https://shop.example/') as unknown as string])
+    recorder.segment('shop', (segment) => segment.setHttp({ request: { url, at } as object }));
+  await recorder.shutdown();
+  const [first, second] = await daemon.received(2);
+  expect(first).toMatchObject({ http: { request: { url: 'https://shop.example/ü', at: at.toISOString() } } });
+  expect(second).toMatchObject({ http: { request: { url: 'https://shop.example/' } } });
+  daemon.close();
 });
+
+test.each(ways)(
+  '%s: a datagram that the system refuses for its size goes in smaller ones; nothing is lost',
+  async (_way, put) => {
+    const { daemon, emitter } = await sending('lines', { packedBytes: 100_000 });
+    const documents = numbered(13, { text: 'x'.repeat(6000) });
+    for (const one of documents) put(emitter, one);
+    await emitter.flush();
+    const numbers = (await daemon.received(13)).map((one) => (one as unknown as { n: number }).n);
+    expect(numbers.sort((a, b) => a - b)).toEqual(documents.map(({ n }) => n));
+    for (const text of daemon.datagrams) expect(Buffer.byteLength(text)).toBeLessThan(9100);
+    expect(emitter.counters).toEqual({ sent: 14, dropped: 0 });
+  },
+);
 
 test('documents from before the socket was open share datagrams too', async () => {
   const daemon = await listenUdp();
@@ -100,24 +148,27 @@ test('documents from before the socket was open share datagrams too', async () =
   daemon.close();
 });
 
-test('without a word from the daemon each document has a datagram of its own; its word is taken, and taken back', async () => {
-  const { daemon, emitter, form } = await sending(undefined);
-  const emitTwo = async (datagrams: number): Promise<void> => {
-    const before = daemon.datagrams.length;
-    emitter.emit('{"n":0}');
-    emitter.emit('{"n":1}');
-    await emitter.flush();
-    await until(
-      () => daemon.datagrams.length === before + datagrams,
-      () => `${daemon.datagrams.length - before} datagrams came, not ${datagrams}`,
-    );
-  };
-  await emitTwo(2);
-  form.told('lines');
-  await emitTwo(1);
-  form.told(undefined);
-  await emitTwo(2);
-});
+test.each(ways)(
+  '%s: without a word from the daemon each document has a datagram of its own; its word is taken, and taken back',
+  async (_way, put) => {
+    const { daemon, emitter, form } = await sending(undefined);
+    const emitTwo = async (datagrams: number): Promise<void> => {
+      const before = daemon.datagrams.length;
+      put(emitter, { n: 0 });
+      put(emitter, { n: 1 });
+      await emitter.flush();
+      await until(
+        () => daemon.datagrams.length === before + datagrams,
+        () => `${daemon.datagrams.length - before} datagrams came, not ${datagrams}`,
+      );
+    };
+    await emitTwo(2);
+    form.told('lines');
+    await emitTwo(1);
+    form.told(undefined);
+    await emitTwo(2);
+  },
+);
 
 test('a daemon that goes away is not taken for the one that comes after it', async () => {
   const { daemon, emitter, form } = await sending(undefined, { retryMs: 10 });

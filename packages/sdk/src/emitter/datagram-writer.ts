@@ -1,4 +1,5 @@
 import { DATAGRAM_HEADER, PACKED_DATAGRAM_HEADER } from '@radiograph/protocol';
+import { writeJson } from './json-bytes.js';
 
 const ONE = Buffer.from(DATAGRAM_HEADER);
 const SEVERAL = Buffer.from(PACKED_DATAGRAM_HEADER);
@@ -46,6 +47,16 @@ export class DatagramWriter {
   add(document: string): void {
     if (this.#documents++ > 0) this.#memory[this.#end++] = NEWLINE;
     this.#end += this.#memory.write(document, this.#end);
+  }
+
+  /** Adds a document that is no text yet; `false`, and nothing is added, where it is not plain data or takes more than so many bytes. */
+  write(document: object, mostBytes: number): boolean {
+    const start = this.#documents > 0 ? this.#end + 1 : this.#end;
+    const end = writeJson(this.#memory, start, document);
+    if (end < 0 || end > this.#memory.length || end - start > mostBytes) return false;
+    if (this.#documents++ > 0) this.#memory[start - 1] = NEWLINE;
+    this.#end = end;
+    return true;
   }
 
   /** Ends the datagram and gives its bytes, which stay as they are until `begin` is told that nobody reads them. */

@@ -15,6 +15,12 @@ export interface Emitter {
   close(): Promise<void>;
 }
 
+/** An emitter that can do without the text of a document. */
+export interface DocumentEmitter extends Emitter {
+  /** Takes a document as it is, for as long as the call lasts; `false` where it has to be emitted as text, and maybe in parts. Never throws. */
+  emitDocument(document: object): boolean;
+}
+
 /** What an emitter has done so far, in documents: handed to the network, and known to be lost (there or before). */
 export interface EmitterCounters {
   readonly sent: number;

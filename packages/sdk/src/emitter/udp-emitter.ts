@@ -7,7 +7,7 @@ import { closeQuietly, connected, connectSocket, isConnected } from './connected
 import type { Endpoint } from './daemon-address.js';
 import type { DatagramForm } from './datagram-form.js';
 import { DatagramWriter, documentsIn } from './datagram-writer.js';
-import type { Emitter, EmitterCounters } from './emitter.js';
+import type { DocumentEmitter, EmitterCounters } from './emitter.js';
 import { isAddress, resolveHost } from './resolve-host.js';
 
 /** What may wait while the daemon's name is resolved and the socket connected. */
@@ -21,6 +21,8 @@ const SMALL_DATAGRAM_BYTES = 9000;
 
 /** The largest datagram of several documents: what one that is lost may take with it is bounded too. */
 const PACKED_BYTES = 32 * 1024;
+/** There is room for so many bytes of a document before its size is known. */
+const USUAL_BYTES = 16 * 1024;
 /** No document waits longer for others. */
 const HOLD_MS = 5;
 
@@ -42,7 +44,7 @@ export interface EmitterTiming {
  * name is resolved again every minute and after a failure, so a daemon that moves is found; where the name has several addresses,
  * a failure leads to the next. What cannot be sent is counted.
  */
-export class UdpEmitter implements Emitter {
+export class UdpEmitter implements DocumentEmitter {
   readonly #endpoint: Endpoint;
   readonly #problems: ProblemLog;
   readonly #form: DatagramForm;
@@ -101,6 +103,21 @@ export class UdpEmitter implements Emitter {
     else if (this.#waitingBytes + document.length > MAX_WAITING_BYTES)
       this.#drop(1, 'too much waits for the daemon');
     else this.#wait(document);
+  }
+
+  emitDocument(document: object): boolean {
+    const socket = this.#socket;
+    const writer = this.#writer;
+    if (socket === undefined || writer === undefined) return false;
+    const most = this.#form.packed ? this.#packedBytes : 0;
+    if (writer.documents === 0) writer.begin(Math.max(most, USUAL_BYTES), this.#pending === 0);
+    const before = writer.bytes;
+    const first = writer.documents === 0;
+    if (!writer.write(document, first ? this.maxDocumentBytes : most - before - 1)) return false;
+    // Another one of this size would not fit.
+    if (2 * writer.bytes - before > most) this.sendHeld();
+    else if (first) this.#holdFromNow();
+    return true;
   }
 
   open(): void {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@radiograph/protocol';
-import type { Emitter } from '../emitter/emitter.js';
+import type { DocumentEmitter, Emitter } from '../emitter/emitter.js';
 import { type SplitDocument, splitDocument } from '../emitter/split-document.js';
 import type { FormatException } from '../exception/format-exception.js';
 import type { ProblemLog } from '../logging/problem-log.js';
@@ -12,7 +12,7 @@ import type { Surroundings } from './plugin.js';
 
 /** Where documents go now. It is shared, so that open segments follow when the emitter is changed. */
 export interface Outlet {
-  emitter: Emitter;
+  emitter: Emitter & Partial<DocumentEmitter>;
 }
 
 /** What segments need of their recorder. A segment keeps the one it began with, so reconfiguring never disturbs it. */
@@ -41,6 +41,7 @@ export function sendDocument(recording: Recording, document: SegmentDraft | Subs
   const { outlet, problems } = recording;
   const { emitter } = outlet;
   try {
+    if (emitter.emitDocument?.(document) === true) return;
     const text = serialise(document);
     const most = emitter.maxDocumentBytes;
     // A UTF-16 unit takes at most three bytes, so most documents need no counting.
