@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { openStore } from '@radiograph/store';
+import type { TraceDocument } from '@radiograph/protocol';
+import { openStore, type TraceStore } from '@radiograph/store';
 import { temporaryFolder } from '@radiograph/testkit';
 import { assemble, contribution, serviceGraph, type Trace, traceRecord } from '@radiograph/trace';
 import { expect, it, vi } from 'vitest';
@@ -12,7 +13,9 @@ import { type Database, numberOf, openDatabase } from '../src/sqlite/driver.js';
 import { compressFrames, joinFrames } from '../src/sqlite/frames.js';
 import { migrations } from '../src/sqlite/migrations/index.js';
 import { NodeIds } from '../src/sqlite/node-ids.js';
+import { Packs } from '../src/sqlite/packs.js';
 import { writeRecord } from '../src/sqlite/record-text.js';
+import { recordOf } from '../src/sqlite/stored-record.js';
 import { traceKey } from '../src/sqlite/trace-key.js';
 
 it('from the first one on, with every document', async () => {
@@ -83,6 +86,64 @@ it('from the one before spans on: the sums of its hours are kept, those of ten m
   database.close();
 });
 
+it('from the one before vocabularies on: its blocks are read, searched and unpacked beside new ones', async () => {
+  await using folder = await temporaryFolder();
+  const traffic = [...awkwardTraffic(8, 120).values()];
+  const late = traffic.flatMap((documents) => documents.slice(1));
+  const early = traffic.flatMap((documents) => documents.slice(0, 1));
+  const file = join(folder.path, 'traces.db');
+  const opened = (): Promise<TraceStore> => openStore({ folder: folder.path, packAfterS: 0 });
+  let store = await opened();
+  await append(store, early);
+  const before = await everyPage(store, { start: 0, end: 1e11 });
+  await store.close();
+  backToSixthSchema(file);
+
+  store = await opened();
+  expect(await everyPage(store, { start: 0, end: 1e11 })).toEqual(before);
+  // Every second trace: the others stay in their blocks.
+  await append(
+    store,
+    late.filter(({ trace_id }) => Number.parseInt(trace_id?.at(-1) ?? '', 16) % 2 === 0),
+  );
+  const after = new Set(
+    (await everyPage(store, { start: 0, end: 1e11 })).map((record) => JSON.stringify(record)),
+  );
+  expect(before.filter((record) => after.has(JSON.stringify(record))).length).toBeGreaterThan(10);
+  await append(store, late);
+  const records = await everyPage(store, { start: 0, end: 1e11 });
+  const wanted = traffic.map((documents) =>
+    traceRecord(assemble(documents[0]?.trace_id ?? '', documents), 0),
+  );
+  expect(new Map(records.map((record) => [record.id, { ...record, revision: 0 }]))).toEqual(
+    new Map(wanted.map((record) => [record.id, record])),
+  );
+  await store.close();
+});
+
+async function append(store: TraceStore, documents: readonly TraceDocument[]): Promise<void> {
+  await store.append(documents.map(bytesOfDocument), { durability: 'lazy', maxDocumentBytes: 65_536 });
+  await store.settled();
+}
+
+/** Takes a file back to schema 6, which had records as text in its blocks. */
+function backToSixthSchema(file: string): void {
+  const database = openDatabase(file);
+  const packs = new Packs(database);
+  const put = database.prepare('UPDATE pack SET rows = ? WHERE id = ?');
+  const blocks = database.prepare('SELECT pack, max(place) AS last FROM trace GROUP BY pack').all();
+  for (const { pack, last } of blocks) {
+    const texts = Array.from({ length: numberOf(last) + 1 }, (_, place) =>
+      writeRecord(recordOf(packs.rowOf(numberOf(pack), place).record)),
+    );
+    const frames = texts.flatMap((text) => [Buffer.from(text), Buffer.alloc(0)]);
+    put.run(compressFrames(frames), numberOf(pack));
+  }
+  expect(blocks.length).toBeGreaterThan(0);
+  database.exec('DROP TABLE vocabulary; PRAGMA user_version = 6;');
+  database.close();
+}
+
 /** Takes a file back to schema 5, which had the sums of whole hours only, one of them stale. */
 function backToFifthSchema(file: string): void {
   const database = openDatabase(file);
@@ -95,6 +156,7 @@ function backToFifthSchema(file: string): void {
     DELETE FROM hour WHERE hour = (SELECT hour FROM stale_hour);
     DROP TABLE span;
     DROP TABLE stale_span;
+    DROP TABLE vocabulary;
     PRAGMA user_version = 5;`);
   database.close();
 }

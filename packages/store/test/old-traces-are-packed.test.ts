@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import type { TraceDocument } from '@radiograph/protocol';
 import { temporaryFolder, trafficGenerator } from '@radiograph/testkit';
-import { assemble } from '@radiograph/trace';
+import { assemble, type TraceRecord, traceRecord } from '@radiograph/trace';
 import { expect, it, onTestFinished } from 'vitest';
 import { bytesOfDocument } from '../src/conformance/traffic.js';
 import { numberOf, openDatabase } from '../src/sqlite/driver.js';
@@ -8,6 +9,7 @@ import { Job } from '../src/sqlite/job.js';
 import { Reader } from '../src/sqlite/reader.js';
 import { Rest } from '../src/sqlite/rest.js';
 import { Writer } from '../src/sqlite/writer.js';
+import { readPage } from '../src/sqlite/written-page.js';
 
 const LAZY = { durability: 'lazy', maxDocumentBytes: 1e6 } as const;
 
@@ -97,8 +99,10 @@ it('and gone with their blocks when they are deleted', async () => {
   expect(await writer.deleteBefore(most)).toBe(80);
   expect(number('SELECT count(*) FROM pack')).toBeLessThan(blocks);
   expect(number('SELECT sum(traces) FROM pack')).toBe(20);
+  expect(number('SELECT sum(packs) FROM vocabulary')).toBe(number('SELECT count(*) FROM pack'));
   await writer.deleteBefore(1e11);
   expect(number('SELECT count(*) FROM pack')).toBe(0);
+  expect(number('SELECT sum(packs) FROM vocabulary')).toBe(0);
   expect(number("SELECT sum(value) FROM counter WHERE name IN ('traces', 'documents')")).toBe(0);
 });
 
@@ -118,3 +122,37 @@ it('but not before their time', async () => {
     10, 20, 50,
   ]);
 });
+
+it('in the words of a vocabulary that follows the traffic, and old ones go with the blocks that needed them', async () => {
+  const { writer, reader, number } = await rig();
+  const records: TraceRecord[] = [];
+  for (let day = 0; day < 3; day++) {
+    const traces = renamed(`on-day-${day}`, 150, day);
+    await writer.append(traces.flatMap(({ documents }) => documents).map(bytesOfDocument), LAZY);
+    for (const { id, documents } of traces) records.push(traceRecord(assemble(id, documents), 1));
+    await writer.settle();
+  }
+  const vocabularies = number('SELECT count(*) FROM vocabulary');
+  expect(vocabularies).toBeGreaterThan(2);
+  expect(vocabularies).toBeLessThan(number('SELECT count(*) FROM pack'));
+  const page = readPage(await reader.search({ start: 0, end: 1e11, pageSize: 1000 }, new Job()));
+  expect(new Set(page.records)).toEqual(new Set(records));
+  const newest = number('SELECT max(id) FROM vocabulary');
+  await writer.deleteBefore(1e11);
+  const later = renamed('much-later', 150, 9);
+  await writer.append(later.flatMap(({ documents }) => documents).map(bytesOfDocument), LAZY);
+  await writer.settle();
+  expect(number('SELECT min(id) FROM vocabulary')).toBeGreaterThanOrEqual(newest);
+});
+
+/** Traces of services with a word in their names that no others have. */
+function renamed(word: string, count: number, seed: number): { id: string; documents: TraceDocument[] }[] {
+  const generator = trafficGenerator(seed, { startS: 1_700_000_000 + seed * 86_400 });
+  return Array.from({ length: count }, () => {
+    const { id, documents } = generator.next().value;
+    return {
+      id,
+      documents: documents.map((document) => ({ ...document, name: `${document.name}-${word}` })),
+    };
+  });
+}

@@ -41,6 +41,29 @@ export class BytesReader {
     return JSON.parse(json) as string;
   }
 
+  /** Reads what `BytesWriter.string` wrote. */
+  string(): string {
+    const code = this.whole();
+    const end = this.#at + (code >> 1);
+    const text = this.#bytes.toString(code % 2 === 0 ? 'latin1' : 'utf8', this.#at, end);
+    this.#at = end;
+    return code % 2 === 0 ? text : (JSON.parse(text) as string);
+  }
+
+  /** So many bytes as hexadecimal digits. */
+  hex(bytes: number): string {
+    const digits = this.#bytes.toString('hex', this.#at, this.#at + bytes);
+    this.#at += bytes;
+    return digits;
+  }
+
+  /** So many bytes, as a view. */
+  bytes(length: number): Uint8Array {
+    const bytes = this.#bytes.subarray(this.#at, this.#at + length);
+    this.#at += length;
+    return bytes;
+  }
+
   #next(): number {
     const byte = this.#bytes[this.#at++];
     if (byte === undefined) throw new RangeError('a stored row ends too early');

@@ -8,6 +8,11 @@ export class BytesWriter {
   #bytes = Buffer.allocUnsafe(INITIAL_BYTES);
   #length = 0;
 
+  /** How many bytes were written so far. */
+  get length(): number {
+    return this.#length;
+  }
+
   /** A whole number from 0 to 2^53 - 1, in as many groups of seven bits as it needs. */
   whole(number: number): void {
     this.#reserve(NUMBER_BYTES);
@@ -39,8 +44,32 @@ export class BytesWriter {
     this.#length += this.#bytes.write(json, this.#length);
   }
 
+  /** Any text, in fewer bytes than {@link text} and read faster where it is ASCII; `BytesReader.string` reads it. */
+  string(text: string): void {
+    const plain = Buffer.byteLength(text) === text.length;
+    const written = plain ? text : JSON.stringify(text);
+    const length = plain ? text.length : Buffer.byteLength(written);
+    this.whole(2 * length + (plain ? 0 : 1));
+    this.#reserve(length);
+    this.#length += this.#bytes.write(written, this.#length, plain ? 'latin1' : 'utf8');
+  }
+
+  /** Bytes as they are; the reader knows how many. */
+  append(bytes: Uint8Array): void {
+    this.#reserve(bytes.byteLength);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.byteLength;
+  }
+
+  /** What was written so far, in memory of its own; writing begins anew. */
+  take(): Uint8Array<ArrayBuffer> {
+    const taken = this.bytes();
+    this.#length = 0;
+    return taken;
+  }
+
   /** What was written so far, in memory of its own. */
-  bytes(): Uint8Array {
+  bytes(): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#bytes.subarray(0, this.#length));
   }
 

@@ -6,8 +6,8 @@ import { type Database, numberOf, type Statement, snapshot } from './driver.js';
 import { activeIn } from './find-range.js';
 import type { Job } from './job.js';
 import { LONG_COLUMNS, Packs, WITH_LONG } from './packs.js';
-import { readRecord } from './record-text.js';
 import type { Minutes } from './rollup-scan.js';
+import { recordOf } from './stored-record.js';
 import type { FoundChunk, Position, TraceFinder, TraceWalk } from './trace-finder.js';
 
 /** Traces whose rows are read at a time. */
@@ -66,8 +66,7 @@ export class MatchingParts {
     const uncertain = new Set(found.filter((trace) => trace.uncertain).map(({ rid }) => rid));
     const rows: ContributionRow[] = [];
     for (const row of this.#rows.all(JSON.stringify(found.map(({ rid }) => rid)))) {
-      if (uncertain.has(numberOf(row['rid'])) && !filter.matches(readRecord(this.#packs.record(row))))
-        continue;
+      if (uncertain.has(numberOf(row['rid'])) && !filter.matches(recordOf(this.#packs.record(row)))) continue;
       for (const part of readRows(this.#packs.contribution(row))) rows.push(part);
     }
     return rows;

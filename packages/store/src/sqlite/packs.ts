@@ -10,6 +10,10 @@ import {
   textOf,
 } from './driver.js';
 import { expandFrames, splitFrames } from './frames.js';
+import { readBlock } from './record-block.js';
+import type { RecordVocabulary } from './record-vocabulary.js';
+import type { StoredRecord } from './stored-record.js';
+import { Vocabularies } from './vocabularies.js';
 
 /** Expanded blocks kept, and the size up to which they are: neighbours in a block are mostly read one after another. */
 const REMEMBERED = 32;
@@ -23,14 +27,15 @@ export const WITH_LONG: string = `${WITH_RECORD} LEFT JOIN part ON part.rid = tr
 
 /** What of a trace is too long for its row. */
 interface LongParts {
-  readonly record: string;
+  readonly record: StoredRecord;
   readonly contribution: StoredContribution;
 }
 
-/** A row of `trace` with its record, wherever that was. */
-export interface ReadRecord {
-  readonly row: Row;
-  readonly record: string;
+/** What a block holds of a trace besides its documents. */
+interface PackedRow {
+  readonly record: StoredRecord;
+  /** Empty since schema 5. */
+  readonly contribution: string;
 }
 
 /** A row of `trace` with all that is too long for it. */
@@ -42,13 +47,19 @@ export interface ReadTrace extends LongParts {
 export class Packs {
   readonly #database: Database;
   readonly #rows: Statement;
+  readonly #manyRows: Statement;
   readonly #documents: Statement;
-  readonly #expanded = new Map<number, readonly Uint8Array[]>();
+  readonly #vocabularies: Vocabularies;
+  readonly #expanded = new Map<number, ExpandedRows>();
 
   constructor(database: Database) {
     this.#database = database;
     this.#rows = database.prepare('SELECT rows AS frames FROM pack WHERE id = ?');
+    this.#manyRows = database.prepare(
+      'SELECT id, rows AS frames FROM pack WHERE id IN (SELECT value FROM json_each(?))',
+    );
     this.#documents = database.prepare('SELECT documents AS frames FROM pack WHERE id = ?');
+    this.#vocabularies = new Vocabularies(database);
   }
 
   /** All rows of a statement that gives {@link LONG_COLUMNS}, read outside of any transaction. */
@@ -63,16 +74,34 @@ export class Packs {
     return { record: this.record(row), contribution: this.contribution(row) };
   }
 
-  /** What is packed of a trace besides its documents; no contribution since schema 5. */
-  texts(pack: number, place: number): { readonly record: string; readonly contribution: string } {
-    const frames = this.#framesOf(pack);
-    return { record: textAt(frames, 2 * place), contribution: textAt(frames, 2 * place + 1) };
+  /** Reads the blocks of some rows at once, before their records are asked for: one question costs less than one for each. */
+  fetch(rows: readonly Row[]): void {
+    const packs = new Set<number>();
+    for (const { pack } of rows) if (typeof pack === 'number' && !this.#expanded.has(pack)) packs.add(pack);
+    if (packs.size < 2) return;
+    if (this.#expanded.size + packs.size > REMEMBERED) this.#forgetOthers(rows);
+    for (const { id, frames } of this.#manyRows.all(JSON.stringify([...packs]))) {
+      this.#expanded.set(numberOf(id), this.#expandRows(bytesOf(frames)));
+    }
+  }
+
+  #forgetOthers(rows: readonly Row[]): void {
+    const wanted = new Set(rows.map(({ pack }) => pack));
+    for (const pack of this.#expanded.keys()) if (!wanted.has(pack)) this.#expanded.delete(pack);
+  }
+
+  /** What is packed of a trace besides its documents. */
+  rowOf(pack: number, place: number): PackedRow {
+    const { records, vocabulary } = this.#rowsOf(pack);
+    if (vocabulary !== undefined)
+      return { record: { bytes: frameAt(records, place), vocabulary }, contribution: '' };
+    return { record: textAt(records, 2 * place), contribution: textAt(records, 2 * place + 1) };
   }
 
   /** The record of a row that has {@link RECORD_COLUMNS}. */
-  record(row: Row): string {
+  record(row: Row): StoredRecord {
     const { pack, place } = row;
-    return typeof pack === 'number' ? this.texts(pack, numberOf(place)).record : textOf(row['record']);
+    return typeof pack === 'number' ? this.rowOf(pack, numberOf(place)).record : textOf(row['record']);
   }
 
   /** The contribution of a row that has {@link LONG_COLUMNS}; under schema 4 it was packed beside the record. */
@@ -80,29 +109,37 @@ export class Packs {
     const { pack, place, part } = row;
     if (part !== null) return bytesOf(part);
     return typeof pack === 'number'
-      ? this.texts(pack, numberOf(place)).contribution
+      ? this.rowOf(pack, numberOf(place)).contribution
       : textOf(row['contribution']);
   }
 
   /** The documents of a packed trace in order of arrival. */
   documents(pack: number, place: number): Uint8Array[] {
-    return splitFrames(frameAt(this.#expand(this.#documents, pack), place));
+    return splitFrames(frameAt(expandFrames(bytesOf(this.#documents.get(pack)?.['frames'])), place));
   }
 
-  #framesOf(pack: number): readonly Uint8Array[] {
+  #rowsOf(pack: number): ExpandedRows {
     const known = this.#expanded.get(pack);
     if (known !== undefined) return known;
-    const frames = this.#expand(this.#rows, pack);
-    const bytes = frames.reduce((sum, frame) => sum + frame.byteLength, 0);
-    if (bytes > REMEMBERED_BYTES) return frames;
+    const rows = this.#expandRows(bytesOf(this.#rows.get(pack)?.['frames']));
+    const bytes = rows.records.reduce((sum, record) => sum + record.byteLength, 0);
+    if (bytes > REMEMBERED_BYTES) return rows;
     if (this.#expanded.size >= REMEMBERED) this.#expanded.clear();
-    this.#expanded.set(pack, frames);
-    return frames;
+    this.#expanded.set(pack, rows);
+    return rows;
   }
 
-  #expand(statement: Statement, pack: number): Uint8Array[] {
-    return expandFrames(bytesOf(statement.get(pack)?.['frames']));
+  #expandRows(stored: Uint8Array): ExpandedRows {
+    const block = readBlock(stored);
+    if (block === undefined) return { records: expandFrames(stored), vocabulary: undefined };
+    return { records: block.records, vocabulary: this.#vocabularies.get(block.vocabulary) };
   }
+}
+
+/** The rows of a block; without a vocabulary, records and contributions by turns as texts. */
+interface ExpandedRows {
+  readonly records: readonly Uint8Array[];
+  readonly vocabulary: RecordVocabulary | undefined;
 }
 
 function textAt(frames: readonly Uint8Array[], index: number): string {

@@ -3,15 +3,16 @@ import type { TraceRecord } from '@radiograph/trace';
 import { conditionOf } from '../filter/condition-of.js';
 import type { SearchQuery } from '../trace-store.js';
 import { filterOf } from './compiled-filters.js';
-import { bytesOf, type Database, snapshot } from './driver.js';
+import { type Database, snapshot } from './driver.js';
 import { activeIn, listedIn, type Stretch } from './find-range.js';
 import type { Job } from './job.js';
 import { RecordReader } from './record-reader.js';
-import { readRecord } from './record-text.js';
 import { isInSample } from './sampling-hash.js';
 import { readToken, writeToken } from './search-token.js';
+import { recordOf, type StoredRecord } from './stored-record.js';
 import type { FoundChunk, FoundTrace, Position, TraceFinder, TraceWalk } from './trace-finder.js';
-import type { WrittenPage } from './written-page.js';
+import { traceKey } from './trace-key.js';
+import { RecordsWriter, type WrittenPage } from './written-page.js';
 
 /** The work put into one page before it is given out with what was found. */
 const PAGE_BUDGET_MS = 100;
@@ -20,7 +21,7 @@ const DEFAULT_PAGE_SIZE = 100;
 const MAX_PAGE_SIZE = 1_000;
 
 /** Records read at a time. */
-const CHUNK_RECORDS = 64;
+const CHUNK_RECORDS = 128;
 
 /** Finds the records of a time range that match, page by page. */
 export class Search {
@@ -44,21 +45,21 @@ export class Search {
       position = snapshot(this.#database, () => this.#readChunk(walk, page, position as Position));
       page.workedMs += performance.now() - beganMs;
       if (position !== undefined && (page.full || page.workedMs > PAGE_BUDGET_MS)) {
-        return page.result(writeToken(query, position), position.time);
+        return page.result(writeToken(query, position), position.time, job);
       }
       await job.step();
     }
-    return page.result(undefined, query.start);
+    return page.result(undefined, query.start, job);
   }
 
   /** Puts what a chunk holds on the page, and gives where to go on. */
   #readChunk(walk: TraceWalk, page: Page, position: Position): Position | undefined {
     const chunk: FoundChunk = walk.chunk(position, page.wants);
     page.scanned += chunk.scanned;
-    const rows = this.#records.read(chunk.found.map(({ rid }) => rid));
+    const records = this.#records.read(chunk.found.map(({ rid }) => rid));
     for (const trace of chunk.found) {
-      const row = rows.get(trace.rid);
-      if (row !== undefined) page.look(trace, bytesOf(row.row['id']), row.record);
+      const record = records.get(trace.rid);
+      if (record !== undefined) page.look(trace, record);
     }
     return chunk.next;
   }
@@ -74,7 +75,7 @@ class Page {
   readonly #query: SearchQuery;
   readonly #filter: Filter | undefined;
   readonly #pageSize: number;
-  readonly #records: string[] = [];
+  readonly #records = new RecordsWriter();
   scanned = 0;
   /** Time spent on this page, other reads' turns not counted. */
   workedMs = 0;
@@ -94,17 +95,19 @@ class Page {
     return Math.min(CHUNK_RECORDS, this.#pageSize - this.#records.length);
   }
 
-  look({ uncertain }: FoundTrace, id: Uint8Array, text: string): void {
+  look({ uncertain }: FoundTrace, stored: StoredRecord): void {
     const { sampleRate = 1 } = this.#query;
-    if (sampleRate < 1 && !isInSample(id, sampleRate)) return;
-    if ((uncertain || this.#query.timeRangeType === 'Service') && !this.#passes(readRecord(text), uncertain))
+    if (sampleRate < 1 && !isInSample(traceKey(recordOf(stored).id), sampleRate)) return;
+    if ((uncertain || this.#query.timeRangeType === 'Service') && !this.#passes(recordOf(stored), uncertain))
       return;
-    this.#records.push(text);
+    this.#records.add(stored);
   }
 
-  result(token: string | undefined, approximateTime: number): WrittenPage {
+  result(token: string | undefined, approximateTime: number, job: Job): WrittenPage {
+    const records = this.#records.records();
+    job.moved.push(records.bytes.buffer, records.places.buffer);
     return {
-      records: this.#records,
+      records,
       scanned: this.scanned,
       approximateTime,
       ...(token !== undefined && { token }),

@@ -1,8 +1,8 @@
 import { readRows, writeRows } from './contribution-bytes.js';
 import { type Database, numberOf, type Row, type Statement, transaction } from './driver.js';
 import { LONG_COLUMNS, Packs, WITH_LONG } from './packs.js';
-import { readRecord } from './record-text.js';
 import type { SearchRows } from './search-rows.js';
+import { recordOf } from './stored-record.js';
 
 /** Traces brought forward in one transaction, so that appends do not wait long. */
 const CHUNK_TRACES = 100;
@@ -51,7 +51,7 @@ export class UnreadTraces {
     const { record, contribution } = this.#packs.parts(row);
     const entry = { rid: numberOf(row['rid']), at: numberOf(row['at']) };
     this.#searchRows.remove(entry);
-    this.#searchRows.add(entry, readRecord(record));
+    this.#searchRows.add(entry, recordOf(record));
     this.#putPart.run(entry.rid, writeRows(readRows(contribution)));
     this.#empty.run(entry.rid);
   }
