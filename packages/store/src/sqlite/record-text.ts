@@ -1,7 +1,7 @@
 import type { CallRecord, NodeIdentity, SegmentRecord, TraceRecord } from '@radiograph/trace';
 import { baseOf, readTime, type StoredTime, writeTime } from './exact-time.js';
 import { namesOf, RecordTables, type StoredNames, StoredTables, storedNames } from './interned.js';
-import { type RequestRow, requestOf, requestRow } from './request-row.js';
+import { addRequest, type RequestRow, requestRow } from './request-row.js';
 import { type RootCauseRow, rootCauseOf, rootCauseRow } from './root-cause-row.js';
 
 /** What is written of a record before its tables; times from the base on. */
@@ -95,12 +95,12 @@ export function readRecord(text: string): TraceRecord {
     ...(entry !== undefined && { root: entry }),
     segments,
     calls: callRows.map((row) => callOf(row, tables)),
-    annotations: annotations.map(([key, value, ...set]) => ({
-      key: tables.text(key),
-      value,
-      nodes: set.map((n) => tables.node(n)),
+    annotations: annotations.map((row) => ({
+      key: tables.text(row[0]),
+      value: row[1],
+      nodes: nodesFrom(row, 2, tables),
     })),
-    users: users.map(([name, ...set]) => ({ name, nodes: set.map((n) => tables.node(n)) })),
+    users: users.map((row) => ({ name: row[0], nodes: nodesFrom(row, 1, tables) })),
     availabilityZones,
     instanceIds,
     resourceArns,
@@ -108,6 +108,12 @@ export function readRecord(text: string): TraceRecord {
     errorRootCauses: error.map((row) => rootCauseOf(row, tables)),
     responseTimeRootCauses: time.map((row) => rootCauseOf(row, tables)),
   };
+}
+
+function nodesFrom(row: readonly unknown[], first: number, tables: StoredTables): NodeIdentity[] {
+  const nodes: NodeIdentity[] = [];
+  for (let i = first; i < row.length; i++) nodes.push(tables.node(row[i] as number));
+  return nodes;
 }
 
 function headOf(record: TraceRecord, baseUs: number): Head {
@@ -133,16 +139,16 @@ function segmentRow(segment: SegmentRecord, tables: RecordTables): SegmentRow {
   return [segment.id, tables.node(segment.node), names, ...requestRow(segment, flags, tables)];
 }
 
-function segmentOf([id, at, names, ...request]: SegmentRow, tables: StoredTables): SegmentRecord {
-  const node = tables.node(at);
-  return {
-    id,
+function segmentOf(row: SegmentRow, tables: StoredTables): SegmentRecord {
+  const node = tables.node(row[1]);
+  const segment = {
+    id: row[0],
     node,
-    names: namesOf(names, node),
-    inferred: (request[0] & SEGMENT_INFERRED) !== 0,
-    root: (request[0] & SEGMENT_ROOT) !== 0,
-    ...requestOf(request, tables),
+    names: namesOf(row[2], node),
+    inferred: (row[3] & SEGMENT_INFERRED) !== 0,
+    root: (row[3] & SEGMENT_ROOT) !== 0,
   };
+  return addRequest(segment, row, tables);
 }
 
 function callRow(call: CallRecord, tables: RecordTables): CallRow {
@@ -150,7 +156,7 @@ function callRow(call: CallRecord, tables: RecordTables): CallRow {
   return [tables.node(call.from), tables.node(call.to), names, ...requestRow(call, 0, tables)];
 }
 
-function callOf([from, at, names, ...request]: CallRow, tables: StoredTables): CallRecord {
-  const to = tables.node(at);
-  return { from: tables.node(from), to, toNames: namesOf(names, to), ...requestOf(request, tables) };
+function callOf(row: CallRow, tables: StoredTables): CallRecord {
+  const to = tables.node(row[1]);
+  return addRequest({ from: tables.node(row[0]), to, toNames: namesOf(row[2], to) }, row, tables);
 }

@@ -14,11 +14,10 @@ export function rootCauseRow({ clientImpacting, services }: RootCause, tables: R
 }
 
 /** Reads what {@link rootCauseRow} wrote. */
-export function rootCauseOf([clientImpacting, ...services]: RootCauseRow, tables: StoredTables): RootCause {
-  return {
-    services: services.map((row) => serviceOf(row, tables)),
-    clientImpacting: clientImpacting === 1,
-  };
+export function rootCauseOf(row: RootCauseRow, tables: StoredTables): RootCause {
+  const services: RootCauseService[] = [];
+  for (let i = 1; i < row.length; i++) services.push(serviceOf(row[i] as ServiceRow, tables));
+  return { services, clientImpacting: row[0] === 1 };
 }
 
 function serviceRow(
@@ -29,14 +28,11 @@ function serviceRow(
   return [tables.node(node), storedNames(names, node), inferred ? 1 : 0, ...path];
 }
 
-function serviceOf([at, names, inferred, ...path]: ServiceRow, tables: StoredTables): RootCauseService {
-  const node = tables.node(at);
-  return {
-    node,
-    names: namesOf(names, node),
-    inferred: inferred === 1,
-    entityPath: path.map((row) => entityOf(row, tables)),
-  };
+function serviceOf(row: ServiceRow, tables: StoredTables): RootCauseService {
+  const node = tables.node(row[0]);
+  const entityPath: RootCauseEntity[] = [];
+  for (let i = 3; i < row.length; i++) entityPath.push(entityOf(row[i] as EntityRow, tables));
+  return { node, names: namesOf(row[1], node), inferred: row[2] === 1, entityPath };
 }
 
 /** Names and messages of exceptions by turns. A coverage is a share to six digits, as times are to the microsecond. */
@@ -49,15 +45,13 @@ function entityRow({ name, remote, coverage, exceptions }: RootCauseEntity, tabl
   ];
 }
 
-function entityOf([name, remote, coverage, ...texts]: EntityRow, tables: StoredTables): RootCauseEntity {
+function entityOf(row: EntityRow, tables: StoredTables): RootCauseEntity {
   const exceptions: { name: string; message: string }[] = [];
-  for (let i = 0; i + 1 < texts.length; i += 2) {
-    exceptions.push({ name: tables.text(texts[i] ?? 0), message: tables.text(texts[i + 1] ?? 0) });
+  for (let i = 3; i + 1 < row.length; i += 2) {
+    exceptions.push({ name: tables.text(row[i] as number), message: tables.text(row[i + 1] as number) });
   }
-  return {
-    name: tables.text(name),
-    remote: remote === 1,
-    ...(coverage !== null && { coverage: readTime(coverage, 0) }),
-    exceptions,
-  };
+  const [name, remote, coverage] = [tables.text(row[0]), row[1] === 1, row[2]];
+  return coverage === null
+    ? { name, remote, exceptions }
+    : { name, remote, coverage: readTime(coverage, 0), exceptions };
 }

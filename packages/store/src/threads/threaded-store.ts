@@ -22,6 +22,7 @@ import type {
 import type { ReadCalls, WriteCalls } from './calls.js';
 import type { ChangeNotices } from './change-notices.js';
 import { Credit } from './credit.js';
+import { SearchAhead } from './search-ahead.js';
 import type { ThreadChannel } from './thread-channel.js';
 
 /** Bytes handed to the writing thread and not yet committed; further appends wait. */
@@ -41,12 +42,14 @@ interface StoreThreads {
 /** A store whose work is done by a writing and a reading thread: the caller's thread only packs and hands over. */
 export class ThreadedStore implements TraceStore {
   readonly #threads: StoreThreads;
+  readonly #ahead: SearchAhead;
   readonly #credit = new Credit(BYTES_UNDER_WAY);
   readonly #appends = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
   constructor(threads: StoreThreads) {
     this.#threads = threads;
+    this.#ahead = new SearchAhead((query, signal) => threads.reader.call('search', query, { signal }));
   }
 
   async append(batch: readonly Uint8Array[], options: AppendOptions): Promise<readonly Verdict[]> {
@@ -61,7 +64,8 @@ export class ThreadedStore implements TraceStore {
   }
 
   async search(query: SearchQuery, signal?: AbortSignal): Promise<SearchPage> {
-    return readPage(await this.#reader().call('search', query, { signal }));
+    this.#checkOpen();
+    return readPage(await this.#ahead.page(query, signal));
   }
 
   async traces(ids: readonly string[], signal?: AbortSignal): Promise<readonly StoredTrace[]> {
@@ -95,11 +99,14 @@ export class ThreadedStore implements TraceStore {
     this.#checkOpen();
     await Promise.allSettled(this.#appends);
     await this.#threads.writer.call('settle', null);
+    this.#ahead.forget();
   }
 
   async deleteBefore(epochS: number): Promise<number> {
     this.#checkOpen();
-    return this.#threads.writer.call('deleteBefore', epochS);
+    const deleted = await this.#threads.writer.call('deleteBefore', epochS);
+    this.#ahead.forget();
+    return deleted;
   }
 
   async series(query: SeriesQuery, signal?: AbortSignal): Promise<Series> {
@@ -138,6 +145,7 @@ export class ThreadedStore implements TraceStore {
 
   /** Reads end before the writer folds its log into the file, which waits for readers. */
   async #close(): Promise<void> {
+    this.#ahead.forget();
     await Promise.allSettled(this.#appends);
     await this.#threads.check?.stop();
     try {
