@@ -1,6 +1,6 @@
 import type { Socket } from 'node:dgram';
 import { DATAGRAM_HEADER, limits } from '@radiograph/protocol';
-import { context } from '../context/context.js';
+import { outside } from '../context/outside.js';
 import type { ProblemLog } from '../logging/problem-log.js';
 import { monotonicMs } from '../segment/clock.js';
 import { closeQuietly, connected, connectSocket, isConnected } from './connected-socket.js';
@@ -158,7 +158,7 @@ export class UdpEmitter implements DocumentEmitter {
     }
     this.#lastAttempt = monotonicMs();
     // Outside of any request: the socket outlives the one that happens to open it.
-    context.exit(() => this.#begin());
+    outside(() => this.#begin());
   }
 
   /** Where the host is an address the socket is there at once, so that even what a process records last goes out. */
@@ -240,7 +240,7 @@ export class UdpEmitter implements DocumentEmitter {
   #holdFromNow(): void {
     sendAtExit(this);
     // Outside of any request: what it sends is not only this one's.
-    this.#hold ??= context.exit(() =>
+    this.#hold ??= outside(() =>
       setTimeout(() => {
         this.#hold = undefined;
         this.sendHeld();
@@ -331,8 +331,7 @@ export class UdpEmitter implements DocumentEmitter {
   #followName(): void {
     this.#resolvedAt = monotonicMs();
     const socket = this.#socket;
-    context
-      .exit(() => this.#resolve(this.#endpoint.host))
+    outside(() => this.#resolve(this.#endpoint.host))
       .then((addresses) => {
         if (this.#socket !== socket || socket === undefined || addresses.includes(this.#address)) return;
         this.#socket = undefined;

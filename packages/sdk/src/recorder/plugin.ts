@@ -1,5 +1,5 @@
 import type { AwsBlock } from '@radiograph/protocol';
-import { context } from '../context/context.js';
+import { outside } from '../context/outside.js';
 import type { ProblemLog } from '../logging/problem-log.js';
 
 /** Finds out where the application runs, for the `aws` block and the `origin` of its segments. */
@@ -28,7 +28,7 @@ export async function loadPlugins(
 ): Promise<void> {
   let specificity = surroundings.origin === undefined ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const load = async (plugin: Plugin): Promise<void> => {
-    const found = await context.exit(() => plugin.load());
+    const found = await outside(() => plugin.load());
     if (found === undefined) return;
     surroundings.aws = { ...surroundings.aws, ...found };
     if (plugin.specificity <= specificity) return;

@@ -1,5 +1,5 @@
 import { matchesRule, type SamplingRequest } from '@radiograph/protocol';
-import { context } from '../context/context.js';
+import { outside } from '../context/outside.js';
 import type { ProblemLog } from '../logging/problem-log.js';
 import type { Clock } from '../segment/clock.js';
 import { randomHex } from '../segment/ids.js';
@@ -63,7 +63,7 @@ export class CentralSampler implements Sampler {
   start(): void {
     if (this.#cancelRules !== undefined || this.#closed) return;
     // Outside of any request: this goes on after the one in which a recorder is first needed.
-    context.exit(() => {
+    outside(() => {
       this.#scheduleRules(0);
       this.#scheduleTargets();
     });

@@ -1,4 +1,4 @@
-import { context } from '../context/context.js';
+import { outside } from '../context/outside.js';
 import { monotonicMs } from './clock.js';
 
 /** More open segments than this are not watched. */
@@ -35,7 +35,7 @@ export class OpenSegments {
 
   /** Outside of any request, as the timer outlives the one that begins it; the process does not wait for it. */
   #wait(ms: number): void {
-    this.#timer = context.exit(() => setTimeout(() => this.#look(), Math.max(ms, 1)).unref());
+    this.#timer = outside(() => setTimeout(() => this.#look(), Math.max(ms, 1)).unref());
   }
 
   #look(): void {

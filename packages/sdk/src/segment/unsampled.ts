@@ -28,6 +28,8 @@ export class UnsampledSegment implements Segment {
   readonly #rest: string;
   #root: string | undefined;
   #id: string | undefined;
+  /** The same for every call that the request makes. */
+  #header: string | undefined;
 
   constructor(recording: Recording, name: string, root: string | undefined, rest: string) {
     this.name = name;
@@ -54,7 +56,8 @@ export class UnsampledSegment implements Segment {
   }
 
   downstreamHeader(): string {
-    return `Root=${this.traceId};Sampled=0${this.#rest && ';'}${this.#rest}`;
+    this.#header ??= `Root=${this.traceId};Sampled=0${this.#rest && ';'}${this.#rest}`;
+    return this.#header;
   }
 
   /** W3C's form demands a parent, so there is one, which nobody records. */

@@ -29,6 +29,8 @@ export interface AwsOptions {
 }
 
 const ATTEMPT = 'radiographAttempt';
+/** More operations of a client are not kept. */
+const MAX_CALLS = 1000;
 
 type Add = (middleware: AwsMiddleware, options: object) => void;
 
@@ -65,18 +67,15 @@ function serviceOf(client: AwsClient, options: AwsOptions): KnownService {
   const builtIn = options.builtInParameters === false ? {} : parameterTable;
   const { parameters, recorder, propagate = true } = options;
   const table = parameters === undefined ? builtIn : mergedTable(builtIn, parameters);
-  return { config: client.config, table, recorder, propagate, region: undefined };
+  return { config: client.config, table, recorder, propagate, region: undefined, calls: new Map() };
 }
 
 function traceCall(service: KnownService): AwsMiddleware {
-  return (next, callContext) => {
-    let known: KnownCall | undefined;
-    return (args) => {
-      const current = context.getStore();
-      if (current === undefined || isOnlySigned(args)) return next(args);
-      known ??= callOf(service, callContext);
-      return current.sampled ? recordCall(current, known, next, args) : next(sent(current, known, args));
-    };
+  return (next, callContext) => (args) => {
+    const current = context.getStore();
+    if (current === undefined || isOnlySigned(args)) return next(args);
+    const call = callOf(service, callContext);
+    return current.sampled ? recordCall(current, call, next, args) : next(sent(current, call, args));
   };
 }
 
@@ -85,7 +84,17 @@ function isOnlySigned(args: AwsArguments): boolean {
   return !('middlewareStack' in args);
 }
 
-function callOf(service: KnownService, { clientName = 'AWS', commandName = '' }: AwsContext): KnownCall {
+/** A client makes its middleware anew for each call; what is known of an operation is kept. */
+function callOf(service: KnownService, context: AwsContext): KnownCall {
+  const { commandName = '' } = context;
+  const before = service.calls.get(commandName);
+  if (before !== undefined) return before;
+  const call = newCall(service, context);
+  if (service.calls.size < MAX_CALLS) service.calls.set(commandName, call);
+  return call;
+}
+
+function newCall(service: KnownService, { clientName = 'AWS', commandName = '' }: AwsContext): KnownCall {
   const { serviceId } = service.config as { serviceId?: unknown };
   const name = typeof serviceId === 'string' ? serviceId : clientName.replace(/Client$/, '');
   const operation = commandName.replace(/Command$/, '');

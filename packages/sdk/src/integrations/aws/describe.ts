@@ -1,5 +1,6 @@
 import type { AwsBlock } from '@radiograph/protocol';
 import { defaultRecorder, type Recorder, type Subsegment } from '../../index.js';
+import { contentLength } from '../http/traced-message.js';
 import type { AwsConfig, AwsMessage, AwsMetadata, AwsResult } from './client.js';
 import { type OperationParameters, type ParameterTable, readParameters } from './parameter.js';
 import { isThrottling } from './throttling.js';
@@ -12,6 +13,8 @@ export interface KnownService {
   readonly propagate: boolean;
   /** Known once the client has been asked. */
   region: string | undefined;
+  /** The operations that were called, by the names of their commands. */
+  readonly calls: Map<string, KnownCall>;
 }
 
 /** One operation of such a client. */
@@ -52,25 +55,31 @@ function askRegion(service: KnownService): void {
 
 /** The account of the resource, where its name tells. */
 function accountIn(block: Readonly<Record<string, unknown>>): string | undefined {
-  for (const value of Object.values(block)) {
-    if (typeof value !== 'string') continue;
-    const account =
-      /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(value) ?? /^https?:\/\/[^/]+\/(\d{12})\//.exec(value);
-    if (account !== null) return account[1];
+  for (const name in block) {
+    const value = block[name];
+    const pattern = typeof value === 'string' ? patternFor(value) : undefined;
+    const account = pattern?.exec(value as string);
+    if (account) return account[1];
   }
   return undefined;
+}
+
+/** Most values are neither, which their beginnings say sooner than a pattern. */
+function patternFor(value: string): RegExp | undefined {
+  if (value.startsWith('arn:')) return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/;
+  return value.startsWith('http') ? /^https?:\/\/[^/]+\/(\d{12})\// : undefined;
 }
 
 /** Writes down what the answer says. */
 export function describeResult(subsegment: Subsegment, call: KnownCall, result: AwsResult): void {
   try {
     const output = (result.output ?? {}) as { $metadata?: AwsMetadata };
-    describeMetadata(subsegment, call, output.$metadata ?? {}, result.response);
+    const metadata = output.$metadata ?? {};
+    const block = blockOf(call, metadata);
     const fields = call.parameters?.response;
-    if (fields === undefined) return;
-    const block: Record<string, AwsBlock[string]> = {};
-    readParameters(fields, output, block);
+    if (fields !== undefined) readParameters(fields, output, block);
     subsegment.setAws(block);
+    describeStatus(subsegment, metadata, result.response);
   } catch (error) {
     leftOut(call, error);
   }
@@ -80,7 +89,8 @@ export function describeResult(subsegment: Subsegment, call: KnownCall, result: 
 export function describeFailure(subsegment: Subsegment, call: KnownCall, error: unknown): void {
   try {
     const { $metadata = {}, $response } = (error ?? {}) as { $metadata?: AwsMetadata; $response?: unknown };
-    const answered = describeMetadata(subsegment, call, $metadata, $response);
+    subsegment.setAws(blockOf(call, $metadata));
+    const answered = describeStatus(subsegment, $metadata, $response);
     const remote = answered;
     if (isThrottling(error)) subsegment.addError(error, { kind: 'throttle', remote });
     else if (answered) subsegment.addError(error, { kind: 'none', remote });
@@ -91,27 +101,24 @@ export function describeFailure(subsegment: Subsegment, call: KnownCall, error: 
   subsegment.close();
 }
 
-function describeMetadata(
-  subsegment: Subsegment,
-  call: KnownCall,
-  metadata: AwsMetadata,
-  response: unknown,
-): boolean {
+/** What an answer, or an error, says of the call itself. */
+function blockOf({ service }: KnownCall, metadata: AwsMetadata): Record<string, AwsBlock[string]> {
   const { requestId, extendedRequestId, attempts } = metadata;
-  const { region } = call.service;
   const block: Record<string, AwsBlock[string]> = {};
-  if (region !== undefined) block['region'] = region;
+  if (service.region !== undefined) block['region'] = service.region;
   if (requestId !== undefined) block['request_id'] = requestId;
   if (extendedRequestId !== undefined) block['id_2'] = extendedRequestId;
   if (typeof attempts === 'number') block['retries'] = Math.max(0, attempts - 1);
-  subsegment.setAws(block);
+  return block;
+}
+
+/** Writes down the status; `false` where no answer came. */
+function describeStatus(subsegment: Subsegment, metadata: AwsMetadata, response: unknown): boolean {
   const { statusCode, headers } = (response ?? {}) as AwsMessage;
   const status = metadata.httpStatusCode ?? statusCode;
   if (typeof status !== 'number') return false;
-  const length = Number(headers?.['content-length'] ?? Number.NaN);
-  subsegment.setHttp({
-    response: { status, ...(Number.isSafeInteger(length) && length >= 0 && { content_length: length }) },
-  });
+  const length = contentLength(headers?.['content-length']);
+  subsegment.setHttp({ response: length === undefined ? { status } : { status, content_length: length } });
   return true;
 }
 

@@ -17,6 +17,8 @@ export interface OperationParameters {
 /** What is recorded, by the service's id (`DynamoDB`, `S3`, `SFN`, …) and the operation (`GetItem`). */
 export type ParameterTable = Readonly<Record<string, Readonly<Record<string, OperationParameters>>>>;
 
+/** How a parameter is recorded that is given by its name alone. */
+const PLAIN: { readonly take?: 'value'; readonly as?: string } = {};
 const MAX_CHARACTERS = 1024;
 const MAX_MEMBERS = 100;
 const MAX_DEPTH = 4;
@@ -46,16 +48,19 @@ export function readParameters(
 ): void {
   if (typeof source !== 'object' || source === null) return;
   for (const parameter of parameters) {
-    const { field, take = 'value', as } = typeof parameter === 'string' ? { field: parameter } : parameter;
-    const value = taken((source as Record<string, unknown>)[field], take);
-    if (value !== undefined) block[as ?? snakeCase(field)] = value;
+    const field = typeof parameter === 'string' ? parameter : parameter.field;
+    const value = (source as Record<string, unknown>)[field];
+    // Most of what may be recorded of a call is not there.
+    if (value === undefined || value === null) continue;
+    const { take = 'value', as = snakeCase(field) } = typeof parameter === 'string' ? PLAIN : parameter;
+    const json = taken(value, take);
+    if (json !== undefined) block[as] = json;
   }
 }
 
 function taken(value: unknown, take: 'value' | 'keys' | 'count'): JsonValue | undefined {
-  if (value === undefined || value === null) return undefined;
   if (take === 'value') return plain(value, MAX_DEPTH);
-  if (typeof value !== 'object') return undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
   if (take === 'count') return Array.isArray(value) ? value.length : Object.keys(value).length;
   return Object.keys(value).slice(0, MAX_MEMBERS);
 }

@@ -19,6 +19,7 @@ export function addTraceHeader(next: AwsHandler): AwsHandler {
 }
 
 function hasTraceHeader(headers: Record<string, string>): boolean {
-  for (const name in headers) if (name.toLowerCase() === TRACE_HEADER) return true;
+  for (const name in headers)
+    if (name.length === TRACE_HEADER.length && name.toLowerCase() === TRACE_HEADER) return true;
   return false;
 }

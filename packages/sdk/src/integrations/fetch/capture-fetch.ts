@@ -8,9 +8,14 @@ import { contentLength, withoutCredentials, withoutQuery } from '../http/traced-
 import { ConnectionPhases } from './connection-phases.js';
 
 const SLOT = Symbol.for('radiograph.capture-fetch.v2');
+/** Whether the channels that phases need are listened to. */
+const FOLLOWING = Symbol.for('radiograph.capture-fetch.phases');
+/** Where a request keeps its subsegment: a `WeakMap` would cost more to collect than to use. */
+const CALL: unique symbol = Symbol.for('radiograph.fetch-call') as never;
 
 /** A request of undici, as its channels give it. */
 interface UndiciRequest {
+  [CALL]?: Call;
   readonly origin?: string | URL;
   readonly method?: string;
   readonly path: string;
@@ -29,9 +34,9 @@ interface Call {
   readonly phases: CallPhases | undefined;
 }
 
-type Slots = { [SLOT]?: OutgoingOptions };
+type Slots = { [SLOT]?: OutgoingOptions; [FOLLOWING]?: boolean };
 
-const calls: WeakMap<UndiciRequest, Call> = new WeakMap();
+const NO_OPTIONS: OutgoingOptions = {};
 const connections: ConnectionPhases = new ConnectionPhases();
 
 /**
@@ -46,16 +51,24 @@ export function captureFetch(options: OutgoingOptions = {}): void {
   const slots = globalThis as Slots;
   const isHooked = slots[SLOT] !== undefined;
   slots[SLOT] = options;
+  if (options.phases === true && !slots[FOLLOWING]) {
+    slots[FOLLOWING] = true;
+    followConnections();
+  }
   if (isHooked) return;
   subscribe('undici:request:create', onCreate);
+  subscribe('undici:request:headers', onHeaders);
+  subscribe('undici:request:trailers', onTrailers);
+  subscribe('undici:request:error', onError);
+}
+
+/** Each channel that is listened to has its price in every call, so these are left alone until somebody wants phases. */
+function followConnections(): void {
   subscribe('undici:client:beforeConnect', (message) => connections.onConnecting(message));
   subscribe('undici:client:connected', (message) => connections.onConnected(message));
   subscribe('undici:client:connectError', (message) => connections.onConnected(message));
   subscribe('undici:client:sendHeaders', onSend);
   subscribe('undici:request:bodySent', onSent);
-  subscribe('undici:request:headers', onHeaders);
-  subscribe('undici:request:trailers', onTrailers);
-  subscribe('undici:request:error', onError);
 }
 
 /** What goes wrong here must not reach undici's caller, nor the process. */
@@ -73,13 +86,13 @@ function onCreate(message: unknown): void {
 function begin(request: UndiciRequest): void {
   if (hasHeader(request.headers, TRACE_HEADER)) return;
   if (typeof request.addHeader !== 'function') throw new TypeError('a request without addHeader');
-  const options = (globalThis as Slots)[SLOT] ?? {};
+  const options = (globalThis as Slots)[SLOT] ?? NO_OPTIONS;
   const call = beginOutgoing(() => describe(request), options);
   if (call === undefined) return;
   const { subsegment, header, traceparent } = call;
   if (subsegment !== undefined) {
     const phases = options.phases === true ? new CallPhases(subsegment) : undefined;
-    calls.set(request, { subsegment, phases });
+    request[CALL] = { subsegment, phases };
     if (phases !== undefined) connections.wait(String(request.origin ?? ''), phases);
   }
   if (header !== '') request.addHeader('X-Amzn-Trace-Id', header);
@@ -90,7 +103,11 @@ function begin(request: UndiciRequest): void {
 /** undici would send the header twice. Its older versions keep headers as text, newer ones as names and values in turn. */
 function hasHeader(headers: UndiciRequest['headers'], name: string): boolean {
   if (typeof headers === 'string') return `\r\n${headers.toLowerCase()}`.includes(`\r\n${name}:`);
-  return headers.some((item, at) => at % 2 === 0 && typeof item === 'string' && item.toLowerCase() === name);
+  for (let at = 0; at < headers.length; at += 2) {
+    const item = headers[at];
+    if (typeof item === 'string' && item.length === name.length && item.toLowerCase() === name) return true;
+  }
+  return false;
 }
 
 function describe(request: UndiciRequest): OutgoingCall {
@@ -105,7 +122,7 @@ function describe(request: UndiciRequest): OutgoingCall {
 }
 
 function callOf(message: unknown): Call | undefined {
-  return calls.get((message as { request: UndiciRequest } | undefined)?.request as UndiciRequest);
+  return (message as { readonly request?: UndiciRequest } | undefined)?.request?.[CALL];
 }
 
 function onSend(message: unknown): void {
