@@ -15,8 +15,13 @@ export interface OutboundOptions {
 export interface Outbound {
   readonly httpAgent: HttpAgent;
   readonly httpsAgent: HttpsAgent;
-  /** Closes them. */
+  /** They go through a proxy. */
+  readonly isProxied: boolean;
+  /** Any certificate is taken. */
+  readonly noVerify: boolean;
+  /** Closes them, and calls what was given to {@link Outbound.onClose}. */
   close(): void;
+  onClose(listen: () => void): void;
 }
 
 /** Makes the connections' agents. The proxy's libraries are loaded only where there is a proxy. */
@@ -31,11 +36,18 @@ export async function openOutbound({
     proxy === undefined
       ? { httpAgent: new HttpAgent(options), httpsAgent: new HttpsAgent({ ...options, ...tls }) }
       : await agentsThrough(proxy, options, tls);
+  const closers: (() => void)[] = [];
   return {
     ...agents,
+    isProxied: proxy !== undefined,
+    noVerify,
     close() {
       agents.httpAgent.destroy();
       agents.httpsAgent.destroy();
+      for (const close of closers.splice(0)) close();
+    },
+    onClose(listen) {
+      closers.push(listen);
     },
   };
 }

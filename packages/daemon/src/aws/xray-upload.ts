@@ -2,7 +2,8 @@ import { ExchangeError } from '../proxy/exchange.js';
 import { BlockPool } from '../relay/block-pool.js';
 import type { UnprocessedDocument, Upload, UploadAnswer } from '../relay/upload.js';
 import { classifyFailure } from './classify-failure.js';
-import { type PostAnswer, postTo } from './post.js';
+import { postTo } from './post.js';
+import type { Posted } from './post-connections.js';
 import { putSegmentsBody } from './put-segments-body.js';
 import type { Upstream } from './upstream.js';
 
@@ -35,7 +36,7 @@ export function uploadTo(upstream: Upstream): Upload {
   };
 }
 
-function readAnswer({ status, headers, body }: PostAnswer): UploadAnswer {
+function readAnswer({ status, headers, body }: Posted): UploadAnswer {
   const $metadata = { httpStatusCode: status };
   const fields = parse(body);
   if (status === 200 && fields !== undefined) {
