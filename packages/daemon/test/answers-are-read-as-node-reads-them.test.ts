@@ -116,7 +116,11 @@ it.each([
 
 it('a body that is larger than allowed is given up', () => {
   const large = 'x'.repeat(LARGEST + 1);
-  const heads = ['\r\n', `content-length: ${large.length}\r\n\r\n`, 'transfer-encoding: chunked\r\n\r\n3e9\r\n'];
+  const heads = [
+    '\r\n',
+    `content-length: ${large.length}\r\n\r\n`,
+    'transfer-encoding: chunked\r\n\r\n3e9\r\n',
+  ];
   for (const head of heads)
     expect(read(Buffer.from(`HTTP/1.1 200 OK\r\n${head}${large}`))).toMatchObject({
       status: 200,

@@ -179,7 +179,10 @@ class Connection {
   #read(bytes: Buffer): void {
     const reader = this.#reader;
     // Nothing was asked for.
-    if (reader === undefined) return this.destroy();
+    if (reader === undefined) {
+      this.destroy();
+      return;
+    }
     const hadHead = reader.hasHead;
     try {
       const answer = reader.read(bytes);
@@ -192,7 +195,10 @@ class Connection {
 
   #end(): void {
     const reader = this.#reader;
-    if (reader === undefined) return this.destroy();
+    if (reader === undefined) {
+      this.destroy();
+      return;
+    }
     try {
       if (!reader.hasHead) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
       this.#succeed(reader.end());
