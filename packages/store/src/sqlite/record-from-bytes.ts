@@ -8,6 +8,7 @@ import type {
   RootCauseService,
   SegmentRecord,
   TraceRecord,
+  UserRecord,
 } from '@radiograph/trace';
 import { readTime } from './exact-time.js';
 import { ANNOTATION, CAUSE, RECORD, REQUEST, USUAL_STATUS } from './record-bits.js';
@@ -22,11 +23,11 @@ export function readRecordBytes(bytes: Uint8Array, words: Words): TraceRecord {
   const source = new RecordSource(bytes, words);
   const flags = source.whole();
   const id = traceIdOf(source.bytes(16));
-  const baseUs = source.double();
-  const [start, end, duration] = headTimes(source, baseUs, (flags & RECORD.uneven) !== 0);
+  source.baseUs = source.double();
+  const [start, end, duration] = headTimes(source, (flags & RECORD.uneven) !== 0);
   const revision = source.whole();
   const root = source.whole();
-  const segments = source.list(() => segmentOf(source, baseUs));
+  const segments = source.list(segmentOf);
   const entry = segments[root - 1];
   return {
     id,
@@ -39,28 +40,28 @@ export function readRecordBytes(bytes: Uint8Array, words: Words): TraceRecord {
     throttle: (flags & RECORD.throttle) !== 0,
     ...(entry !== undefined && { root: entry }),
     segments,
-    calls: source.list(() => callOf(source, baseUs)),
-    annotations: source.list(() => annotationOf(source)),
-    users: source.list(() => ({ name: source.text(), nodes: nodesOf(source, source.whole()) })),
+    calls: source.list(callOf),
+    annotations: source.list(annotationOf),
+    users: source.list(userOf),
     availabilityZones: source.texts(),
     instanceIds: source.texts(),
     resourceArns: source.texts(),
-    faultRootCauses: source.list(() => causeOf(source)),
-    errorRootCauses: source.list(() => causeOf(source)),
-    responseTimeRootCauses: source.list(() => causeOf(source)),
+    faultRootCauses: source.list(causeOf),
+    errorRootCauses: source.list(causeOf),
+    responseTimeRootCauses: source.list(causeOf),
   };
 }
 
-function headTimes(
-  source: RecordSource,
-  baseUs: number,
-  uneven: boolean,
-): [start: number, end: number, duration: number] {
+function headTimes(source: RecordSource, uneven: boolean): [start: number, end: number, duration: number] {
   if (uneven) return [source.double(), source.double(), source.double()];
-  return [readTime(source.signed(), baseUs), readTime(source.signed(), baseUs), readTime(source.signed(), 0)];
+  return [
+    readTime(source.signed(), source.baseUs),
+    readTime(source.signed(), source.baseUs),
+    readTime(source.signed(), 0),
+  ];
 }
 
-function segmentOf(source: RecordSource, baseUs: number): SegmentRecord {
+function segmentOf(source: RecordSource): SegmentRecord {
   const flags = source.whole();
   const id = (flags & REQUEST.longId) === 0 ? source.hex(8) : source.text();
   const { node, names } = source.node();
@@ -74,13 +75,13 @@ function segmentOf(source: RecordSource, baseUs: number): SegmentRecord {
     throttle: (flags & REQUEST.throttle) !== 0,
     fault: (flags & REQUEST.fault) !== 0,
     partial: (flags & REQUEST.partial) !== 0,
-    start: startOf(source, flags, baseUs),
+    start: startOf(source, flags),
   };
   addRest(segment, source, flags);
   return segment;
 }
 
-function callOf(source: RecordSource, baseUs: number): CallRecord {
+function callOf(source: RecordSource): CallRecord {
   const flags = source.whole();
   const from = source.node().node;
   const { node: to, names } = source.node();
@@ -92,14 +93,14 @@ function callOf(source: RecordSource, baseUs: number): CallRecord {
     throttle: (flags & REQUEST.throttle) !== 0,
     fault: (flags & REQUEST.fault) !== 0,
     partial: (flags & REQUEST.partial) !== 0,
-    start: startOf(source, flags, baseUs),
+    start: startOf(source, flags),
   };
   addRest(call, source, flags);
   return call;
 }
 
-function startOf(source: RecordSource, flags: number, baseUs: number): number {
-  return (flags & REQUEST.uneven) === 0 ? readTime(source.signed(), baseUs) : source.double();
+function startOf(source: RecordSource, flags: number): number {
+  return (flags & REQUEST.uneven) === 0 ? readTime(source.signed(), source.baseUs) : source.double();
 }
 
 /** Members that are absent are left out: they are not undefined. */
@@ -131,15 +132,21 @@ function annotationValue(source: RecordSource, kind: number): AnnotationRecord['
   return kind === ANNOTATION.double ? source.double() : kind === ANNOTATION.true;
 }
 
-function nodesOf(source: RecordSource, count: number): NodeIdentity[] {
-  const nodes: NodeIdentity[] = [];
-  for (let i = 0; i < count; i++) nodes.push(source.node().node);
-  return nodes;
+function nodesOf(source: RecordSource, count: number): readonly NodeIdentity[] {
+  return source.items(count, nodeOf);
+}
+
+function nodeOf(source: RecordSource): NodeIdentity {
+  return source.node().node;
+}
+
+function userOf(source: RecordSource): UserRecord {
+  return { name: source.text(), nodes: nodesOf(source, source.whole()) };
 }
 
 function causeOf(source: RecordSource): RootCause {
   const clientImpacting = source.whole() === 1;
-  return { services: source.list(() => serviceOf(source)), clientImpacting };
+  return { services: source.list(serviceOf), clientImpacting };
 }
 
 function serviceOf(source: RecordSource): RootCauseService {
@@ -149,7 +156,7 @@ function serviceOf(source: RecordSource): RootCauseService {
     node,
     names: (flags & CAUSE.names) === 0 ? names : source.texts(),
     inferred: (flags & CAUSE.inferred) !== 0,
-    entityPath: source.list(() => entityOf(source)),
+    entityPath: source.list(entityOf),
   };
 }
 
@@ -162,7 +169,10 @@ function entityOf(source: RecordSource): RootCauseEntity {
   return { name, remote, coverage, exceptions: exceptionsOf(source, flags) };
 }
 
+function exceptionOf(source: RecordSource): RootCauseEntity['exceptions'][number] {
+  return { name: source.text(), message: source.text() };
+}
+
 function exceptionsOf(source: RecordSource, flags: number): RootCauseEntity['exceptions'] {
-  if ((flags & CAUSE.exceptions) === 0) return [];
-  return source.list(() => ({ name: source.text(), message: source.text() }));
+  return source.items((flags & CAUSE.exceptions) === 0 ? 0 : source.whole(), exceptionOf);
 }

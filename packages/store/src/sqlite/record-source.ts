@@ -9,22 +9,29 @@ export class RecordSource extends BytesReader {
   readonly #words: Words;
   readonly #texts: string[] = [];
   readonly #nodes: KnownNode[] = [];
+  /** From where the record's times count. */
+  baseUs = 0;
 
   constructor(bytes: Uint8Array, words: Words) {
     super(bytes);
     this.#words = words;
   }
 
-  list<T>(read: () => T): readonly T[] {
-    const length = this.whole();
+  list<T>(read: (source: this) => T): readonly T[] {
+    return this.items(this.whole(), read);
+  }
+
+  /** Lists are made as long as they are: one that grows takes room for seventeen, and a record has some forty of one or two. */
+  items<T>(length: number, read: (source: this) => T): readonly T[] {
     if (length === 0) return NONE;
-    const items: T[] = [];
-    for (let i = 0; i < length; i++) items.push(read());
+    if (length === 1) return [read(this)];
+    const items = new Array<T>(length);
+    for (let i = 0; i < length; i++) items[i] = read(this);
     return items;
   }
 
   texts(): readonly string[] {
-    return this.list(() => this.text());
+    return this.list(textOf);
   }
 
   override text(): string {
@@ -54,6 +61,10 @@ export class RecordSource extends BytesReader {
     this.#nodes.push(added);
     return added;
   }
+}
+
+function textOf(source: RecordSource): string {
+  return source.text();
 }
 
 function known<T>(table: readonly T[], code: number): T {

@@ -3,6 +3,7 @@ import { type Database, numberOf, type Row, type Statement } from './driver.js';
 import { type Driver, driversOf, everyTrace } from './drivers.js';
 import { type FilterSql, filterSql } from './filter-sql.js';
 import type { Stretch } from './find-range.js';
+import { LeftChunks, type Mark } from './left-chunks.js';
 import { rawSql, type Sql, sql } from './sql.js';
 import { Vocabulary } from './vocabulary.js';
 
@@ -43,6 +44,7 @@ export interface FoundChunk {
 export class TraceFinder {
   readonly database: Database;
   readonly vocabulary: Vocabulary;
+  readonly leftChunks: LeftChunks = new LeftChunks();
   readonly #unread: Statement;
   /** How many rows make a chunk, as the last walk had it. */
   chunkRows: number = LEAST_CHUNK_ROWS;
@@ -73,8 +75,6 @@ export class TraceWalk {
   readonly #stretches: readonly Stretch[];
   #filter: FilterSql | undefined;
   #walker: { readonly stretch: number; readonly statements: StretchStatements } | undefined;
-  /** The end of a chunk that was left before it, and where. */
-  #left: { readonly at: Position; readonly boundary: Mark | undefined } | undefined;
 
   constructor(finder: TraceFinder, condition: Condition, stretches: readonly Stretch[]) {
     this.#finder = finder;
@@ -96,14 +96,13 @@ export class TraceWalk {
     if (filter.sql.text === '0') return this.#end(position, []);
     const { chunkRows } = this.#finder;
     const beganMs = performance.now();
-    // Finding the end walks over the rows up to it, so a chunk that was left goes on to its own.
-    const boundary =
-      this.#left?.at === position ? this.#left.boundary : statements.boundary(position, chunkRows);
+    const left = this.#finder.leftChunks.take(statements.placeOf(position));
+    const boundary = left === undefined ? statements.boundary(position, chunkRows) : left.boundary;
     const { found, full } = statements.found(position, boundary ?? { time: stretch.from, rid: -1 }, most);
     this.#adapt(performance.now() - beganMs);
     const last = found.at(-1);
     if (last !== undefined && full) {
-      this.#left = { at: last.position, boundary };
+      this.#finder.leftChunks.put(statements.placeOf(last.position), boundary);
       return { found, scanned: statements.count(position, last.position), next: last.position };
     }
     if (boundary === undefined) return this.#end(position, found, statements);
@@ -164,12 +163,6 @@ function rowsOf(database: Database, driver: Driver, { from, to }: Stretch): numb
   return numberOf(database.prepare(query.text).get(...query.values)?.['rows']);
 }
 
-/** The time and number of a row. */
-interface Mark {
-  readonly time: number;
-  readonly rid: number;
-}
-
 /** The questions asked of a stretch with its driver and filter. */
 class StretchStatements {
   readonly #database: Database;
@@ -184,6 +177,12 @@ class StretchStatements {
     this.#stretch = stretch;
     this.#driver = driver;
     this.#filter = filter;
+  }
+
+  /** By what a chunk that was left there is found again: the driver, how far it goes, and after which row. */
+  placeOf({ time, rid }: Mark): string {
+    const { from, where } = this.#driver;
+    return JSON.stringify([from.text, where.text, where.values, this.#stretch.from, time, rid]);
   }
 
   /** The row so many rows after another; undefined where there are fewer. */
