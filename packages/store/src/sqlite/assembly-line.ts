@@ -15,13 +15,23 @@ const INTERVAL_MS = 50;
  * ordinary way, and while the line is long. Larger ones cost less a trace, because rows and pages that many traces change are written once.
  */
 const BATCH: BatchLimits = { traces: 200, ms: 50 };
-const LARGE_BATCH: BatchLimits = { traces: 1_000, ms: 250 };
+const LARGE_BATCH: BatchLimits = { traces: 1_000, ms: 150 };
 
 /** A line is long with this many traces in it, well over what arrives while the latest are waited for to be whole. */
 const LONG_LINE = 3_000;
 
 /** Traces that may wait; with more, whoever appends waits too, so that search stays seconds behind at the most. */
 const MOST_WAITING = 20_000;
+
+/**
+ * While documents keep coming, the line rests after each batch for this many times what that took: what is not taken in time is lost, what is
+ * assembled later only comes later. A long line rests less, so that whoever appends seldom has to wait for it.
+ */
+const REST_FACTOR = 2;
+const LONG_LINE_REST_FACTOR = 1;
+
+/** How often a resting line looks whether documents still come. */
+const LOOK_MS = 2;
 
 /** How long to wait after the database refused. */
 const FAILURE_PAUSE_MS = 1_000;
@@ -53,13 +63,18 @@ export class AssemblyLine {
   readonly #tools: AssemblyTools;
   readonly #forRoom: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
+  /** Documents have come since the line last looked. */
+  #arrived = false;
+  /** Until when the line rests if they keep coming. */
+  #restsUntilMs = 0;
 
   constructor(tools: AssemblyTools) {
     this.#tools = tools;
   }
 
-  /** Makes sure that the line runs as long as there is something in it. */
+  /** Notes that documents have come, and makes sure that the line runs as long as there is something in it. */
   wake(): void {
+    this.#arrived = true;
     if (this.#timer === undefined && this.#tools.dirty.size > 0)
       this.#timer = setTimeout(() => this.#tick(), INTERVAL_MS);
   }
@@ -85,16 +100,27 @@ export class AssemblyLine {
 
   #tick(): void {
     this.#timer = undefined;
-    const pauseMs = this.#work();
+    const pauseMs = this.#rests() ? LOOK_MS : this.#work();
     if (this.#tools.dirty.size > 0) this.#timer = setTimeout(() => this.#tick(), pauseMs);
+  }
+
+  #rests(): boolean {
+    const rests = this.#arrived && performance.now() < this.#restsUntilMs;
+    this.#arrived = false;
+    return rests;
   }
 
   /** Assembles what is due and gives how long to wait for the next look. */
   #work(): number {
+    const beganMs = performance.now();
     try {
       const limits = this.#limits();
-      const due = this.#tools.dirty.due(performance.now(), limits.traces, false);
-      return this.#batch(due, limits) ? 0 : INTERVAL_MS;
+      const due = this.#tools.dirty.due(beganMs, limits.traces, false);
+      if (!this.#batch(due, limits)) return INTERVAL_MS;
+      const tookMs = performance.now() - beganMs;
+      const factor = this.#tools.dirty.size > MOST_WAITING / 2 ? LONG_LINE_REST_FACTOR : REST_FACTOR;
+      this.#restsUntilMs = beganMs + tookMs * (1 + factor);
+      return 0;
     } catch (error) {
       this.#tools.onDatabaseFailure(error);
       this.#letIn();

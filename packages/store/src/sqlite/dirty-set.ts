@@ -10,7 +10,7 @@ const PATIENCE_MS = 600;
 const REST_FACTOR = 10;
 
 /** Bytes of parsed documents kept for assembly; beyond it they are read again from the table. */
-const KEPT_BYTES = 64 * 1024 * 1024;
+const KEPT_BYTES = 24 * 1024 * 1024;
 
 /** A trace that waits for assembly. */
 export interface DirtyTrace {

@@ -1,8 +1,8 @@
-import type { Verdict } from '@radiograph/protocol';
 import type { ExceptionOccurrence } from '@radiograph/trace';
 import type { Series, SeriesQuery } from '../series.js';
 import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import type { PackedBatch } from '../sqlite/packed-batch.js';
+import type { SentVerdicts } from '../sqlite/sent-verdicts.js';
 import type { WrittenGraph } from '../sqlite/written-graph.js';
 import type { WrittenPage } from '../sqlite/written-page.js';
 import type {
@@ -26,7 +26,7 @@ export type Result<C extends Calls, M extends keyof C> = ReturnType<C[M]>;
 
 /** What the writing thread can be asked. */
 export type WriteCalls = {
-  append(argument: { readonly batch: PackedBatch; readonly options: AppendOptions }): readonly Verdict[];
+  append(argument: { readonly batch: PackedBatch; readonly options: AppendOptions }): SentVerdicts;
   settle(argument: null): void;
   deleteBefore(epochS: number): number;
   putSetting(change: SettingChange): Setting;

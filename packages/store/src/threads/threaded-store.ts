@@ -4,6 +4,7 @@ import type { BackgroundCheck } from '../processes/background-check.js';
 import type { Series, SeriesQuery } from '../series.js';
 import type { Setting, SettingChange, SettingRemoval } from '../settings.js';
 import { packBatch } from '../sqlite/packed-batch.js';
+import { receiveVerdicts } from '../sqlite/sent-verdicts.js';
 import { readGraph } from '../sqlite/written-graph.js';
 import { readPage } from '../sqlite/written-page.js';
 import { StoreError } from '../store-error.js';
@@ -164,7 +165,7 @@ export class ThreadedStore implements TraceStore {
       // Not before there is credit: what waits is not held twice.
       const batch = packBatch(documents);
       const transfer = [batch.bytes, batch.ends.buffer];
-      return await this.#threads.writer.call('append', { batch, options }, { transfer });
+      return receiveVerdicts(await this.#threads.writer.call('append', { batch, options }, { transfer }));
     } finally {
       this.#credit.give(bytes);
     }

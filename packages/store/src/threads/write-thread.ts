@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { damagedError, toStoreError } from '../sqlite/failure.js';
 import { unpackBatch } from '../sqlite/packed-batch.js';
+import { sendVerdicts } from '../sqlite/sent-verdicts.js';
 import { Writer } from '../sqlite/writer.js';
 import type { WriteCalls, WriteThreadOptions } from './calls.js';
 import { serve, tell } from './serve.js';
@@ -22,7 +23,7 @@ serve<WriteCalls>(
       onRefusal: (reason) => tell({ kind: 'refused', damage: String(reason) }),
     });
     return {
-      append: ({ batch, options }) => writer.append(unpackBatch(batch), options),
+      append: async ({ batch, options }) => sendVerdicts(await writer.append(unpackBatch(batch), options)),
       settle: () => writer.settle(),
       deleteBefore: (epochS) => writer.deleteBefore(epochS),
       putSetting: (change) => writer.putSetting(change),
