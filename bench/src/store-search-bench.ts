@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore, type SearchQuery, type TraceStore } from '@radiograph/store';
+import type { Histogram, ServiceGraph } from '@radiograph/trace';
 import { median, percentile } from './paired-rounds.js';
 import { figure, type Section } from './report.js';
 import { type Clock, idOf, SEGMENTS_PER_TRACE, wideTrace } from './wide-traffic.js';
@@ -8,9 +9,9 @@ import { type Clock, idOf, SEGMENTS_PER_TRACE, wideTrace } from './wide-traffic.
 const DAY_S = 86_400;
 const SIX_HOURS_S = 21_600;
 
-/** Where stores are kept from run to run; a store is made once for each number of segments and version of the generator. */
+/** Where stores are kept from run to run; a store is made once for each number of segments and version of the generator and of packed blocks. */
 const CACHE = process.env['RADIOGRAPH_BENCH_CACHE'] ?? join(import.meta.dirname, '../../.cache/bench');
-const GENERATOR = 2;
+const GENERATOR = 3;
 
 const BATCH_TRACES = 100;
 
@@ -115,8 +116,29 @@ async function figuresOf(store: TraceStore, traces: number, clock: Clock): Promi
     'times of one service over 6 h, by 5 min',
     await timed(9, (i) => store.series({ ...window(i), periodS: 300, of: node })),
   );
+  add(
+    'percentiles of every service over 6 h',
+    await timed(9, async (i) => percentilesOf(await store.serviceGraph(window(i)))),
+  );
   process.stderr.write('\n');
   return rows;
+}
+
+/** The median and two higher percentiles of each node's response times, seconds. */
+function percentilesOf({ nodes }: ServiceGraph): readonly (readonly number[])[] {
+  return nodes.map(({ responseTimes }) =>
+    [0.5, 0.95, 0.99].map((share) => percentileOf(responseTimes, share)),
+  );
+}
+
+function percentileOf(histogram: Histogram, share: number): number {
+  const all = histogram.reduce((sum, { count }) => sum + count, 0);
+  let counted = 0;
+  for (const { value, count } of histogram) {
+    counted += count;
+    if (counted >= share * all) return value;
+  }
+  return Number.NaN;
 }
 
 async function countAll(store: TraceStore, query: SearchQuery): Promise<number> {

@@ -24,20 +24,29 @@ export function failureRootCause(cause: RootCause): WireRootCause {
 
 /** A cause of a long response time: its entities carry their share of it. */
 export function responseTimeRootCause(cause: RootCause): WireRootCause {
-  return wireRootCause(cause, ({ name, coverage, remote }) => ({
-    Name: name,
-    ...(coverage === undefined ? {} : { Coverage: coverage }),
-    Remote: remote,
-  }));
+  return wireRootCause(cause, ({ name, coverage, remote }) =>
+    coverage === undefined
+      ? { Name: name, Remote: remote }
+      : { Name: name, Coverage: coverage, Remote: remote },
+  );
 }
 
-function wireRootCause(cause: RootCause, entity: (entity: RootCauseEntity) => object): WireRootCause {
+function wireRootCause(
+  { services, clientImpacting }: RootCause,
+  entity: (entity: RootCauseEntity) => object,
+): WireRootCause {
   return {
-    Services: cause.services.map((service: RootCauseService) => ({
-      ...serviceId(service.node, service.names),
-      EntityPath: service.entityPath.map(entity),
-      Inferred: service.inferred,
-    })),
-    ClientImpacting: cause.clientImpacting,
+    Services: services.map((service) => wireService(service, service.entityPath.map(entity))),
+    ClientImpacting: clientImpacting,
   };
+}
+
+/** The frequent kinds of nodes are written out: copying the members of an object took longer than all the rest of a summary. */
+function wireService(service: RootCauseService, path: readonly object[]): WireRootCauseService {
+  const { node, names, inferred } = service;
+  const { name, type, accountId } = node;
+  if (accountId !== undefined) return { ...serviceId(node, names), EntityPath: path, Inferred: inferred };
+  return type === undefined
+    ? { Name: name, Names: names, EntityPath: path, Inferred: inferred }
+    : { Name: name, Names: names, Type: type, EntityPath: path, Inferred: inferred };
 }

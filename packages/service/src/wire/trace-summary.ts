@@ -1,8 +1,8 @@
 import type { AnnotationValue } from '@radiograph/protocol';
-import { type NodeIdentity, nodeKey, type SegmentRecord, type TraceRecord } from '@radiograph/trace';
+import type { NodeIdentity, SegmentRecord, TraceRecord } from '@radiograph/trace';
 import { failureRootCause, responseTimeRootCause, type WireRootCause } from './root-cause.js';
 import { seconds } from './seconds.js';
-import { serviceId, serviceIds, type WireServiceId } from './service-id.js';
+import { serviceId, TraceServices, type WireServiceId } from './service-id.js';
 
 /** One trace as GetTraceSummaries lists it. */
 export interface WireTraceSummary {
@@ -60,8 +60,8 @@ type Name = (nodes: readonly NodeIdentity[]) => readonly WireServiceId[];
  */
 export function traceSummary(record: TraceRecord, events?: EventRange): WireTraceSummary {
   const { root } = record;
-  const known = serviceIds(record);
-  const name: Name = (nodes) => nodes.map((node) => known.get(nodeKey(node)) ?? serviceId(node, [node.name]));
+  const services = new TraceServices(record);
+  const name: Name = (nodes) => nodes.map((node) => services.of(node));
   return {
     Id: record.id,
     StartTime: record.start,
@@ -74,7 +74,7 @@ export function traceSummary(record: TraceRecord, events?: EventRange): WireTrac
     Http: root === undefined ? {} : http(root),
     Annotations: annotations(record, name),
     Users: record.users.map((user) => ({ UserName: user.name, ServiceIds: name(user.nodes) })),
-    ServiceIds: [...known.values()],
+    ServiceIds: services.all,
     ResourceARNs: record.resourceArns.map((ARN) => ({ ARN })),
     InstanceIds: record.instanceIds.map((Id) => ({ Id })),
     AvailabilityZones: record.availabilityZones.map((Name) => ({ Name })),
