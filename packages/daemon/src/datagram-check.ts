@@ -43,22 +43,27 @@ export interface DatagramPath {
 
 /**
  * Queues the documents of a datagram. One that is badly framed is counted and noted, and so is a document that is too large or finds
- * the buffer full; others of the same datagram are queued all the same.
+ * the buffer full; others of the same datagram are queued all the same. The sender may be unknown where everybody may send. False when anything of it was bad.
  */
-export function takeDatagram(path: DatagramPath, datagram: Uint8Array, sender: RemoteInfo): void {
+export function takeDatagram(
+  path: DatagramPath,
+  datagram: Uint8Array,
+  sender: RemoteInfo | undefined,
+): boolean {
   path.counters.add('received', 1);
-  const fault = queueDatagram(path, datagram, sender);
-  if (fault !== undefined) refuse(path, fault, documentIn(datagram), sender);
+  const outcome = queueDatagram(path, datagram, sender);
+  if (typeof outcome === 'string') refuse(path, outcome, documentIn(datagram), sender);
   path.counters.set('bufferedBytes', path.queue.bytes);
+  return outcome === true;
 }
 
-/** Queues what the datagram holds, or tells why it cannot be read. */
+/** Queues what the datagram holds and tells whether all of it is good, or why it cannot be read. */
 function queueDatagram(
   path: DatagramPath,
   datagram: Uint8Array,
-  sender: RemoteInfo,
-): DatagramRejection | undefined {
-  if (path.allowed?.has(sender.address) === false) return 'sender-not-allowed';
+  sender: RemoteInfo | undefined,
+): boolean | DatagramRejection {
+  if (path.allowed?.has(sender?.address ?? '') === false) return 'sender-not-allowed';
   const frame = readDatagram(datagram);
   if (!frame.ok) return frame.fault;
   const rest = datagram.subarray(frame.documentAt);
@@ -67,23 +72,31 @@ function queueDatagram(
   if (typeof documents === 'string') return documents;
   path.counters.add('received', documents.length - 1);
   path.counters.add('packed', documents.length - 1);
-  for (const document of documents) queueDocument(path, document, sender);
-  return undefined;
+  let all = true;
+  for (const document of documents) all = queueDocument(path, document, sender) && all;
+  return all;
 }
 
-function queueDocument(path: DatagramPath, document: Uint8Array, sender: RemoteInfo): undefined {
-  if (document.length > path.maxDocumentBytes) refuse(path, 'too-large', document, sender);
+/** A document that finds the buffer full is as good as any other. */
+function queueDocument(path: DatagramPath, document: Uint8Array, sender: RemoteInfo | undefined): boolean {
+  const isTooLarge = document.length > path.maxDocumentBytes;
+  if (isTooLarge) refuse(path, 'too-large', document, sender);
   else if (!path.queue.add(document)) refuse(path, 'buffer-full', document, sender);
+  return !isTooLarge;
 }
 
 function refuse(
   { counters, log }: DatagramPath,
   reason: DatagramRejection | 'buffer-full',
   document: Uint8Array,
-  sender: RemoteInfo,
+  sender: RemoteInfo | undefined,
 ): void {
   counters.add(reason, 1);
-  log.note(reason, 1, () => ({ message: MESSAGES[reason], sender: nameOf(sender), ...findIds(document) }));
+  log.note(reason, 1, () => ({
+    message: MESSAGES[reason],
+    ...(sender !== undefined && { sender: nameOf(sender) }),
+    ...findIds(document),
+  }));
 }
 
 /** Where a refused datagram's document may be found: after its first line, or all of it where the header line was left out. */

@@ -6,10 +6,10 @@ import { AllowedSenders } from './allowed-senders.js';
 import { takeDatagram } from './datagram-check.js';
 import { DocumentQueue } from './document-queue.js';
 import { DropLog } from './drop-log.js';
-import { Gathering } from './gathering.js';
 import type { FromThread, IntakeThreadData, ToThread } from './intake-messages.js';
 import { bindSocket } from './intake-socket.js';
 import { readKernelDrops } from './kernel-drops.js';
+import { Reception } from './reception.js';
 import { ThreadCounters } from './thread-counters.js';
 
 const KERNEL_DROPS_EVERY_MS = 1000;
@@ -42,11 +42,8 @@ class IntakeThread {
       maxDocumentBytes: this.#data.maxDocumentBytes,
       allowed: allow === undefined ? undefined : new AllowedSenders(allow),
     };
-    const gathering = new Gathering(receiveBufferBytes);
-    socket.on('message', (datagram, sender) => {
-      takeDatagram(path, datagram, sender);
-      gathering.note();
-    });
+    const options = { receiveBufferBytes, namesSenders: allow !== undefined };
+    new Reception(socket, options, (datagram, sender) => takeDatagram(path, datagram, sender));
     socket.on('error', (error) => this.#log.note('socket-error', 0, () => ({ message: error.message })));
     const timer = setInterval(() => this.#readKernelDrops(socket), KERNEL_DROPS_EVERY_MS);
     this.#port.on('message', (message: ToThread) => {

@@ -1,3 +1,4 @@
+import { fstatSync, readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { endianness } from 'node:os';
@@ -9,7 +10,7 @@ import { endianness } from 'node:os';
 export async function readKernelDrops(socket: AddressInfo): Promise<number | undefined> {
   if (process.platform !== 'linux') return undefined;
   try {
-    const table = await readFile(socket.family === 'IPv6' ? '/proc/net/udp6' : '/proc/net/udp', 'latin1');
+    const table = await readFile(tableFor(socket), 'latin1');
     return findDrops(table, socket);
   } catch {
     return undefined;
@@ -18,12 +19,49 @@ export async function readKernelDrops(socket: AddressInfo): Promise<number | und
 
 /** Finds a socket's drops in the text of `/proc/net/udp` or `/proc/net/udp6`. */
 export function findDrops(table: string, socket: Pick<AddressInfo, 'address' | 'port'>): number | undefined {
-  const local = `${addressInHex(socket.address)}:${socket.port.toString(16).toUpperCase().padStart(4, '0')}`;
-  for (const line of table.split('\n')) {
-    const fields = line.trim().split(/\s+/);
-    if (fields[1] === local) return Number(fields.at(-1));
+  const drops = findSocket(table, socket)?.at(-1);
+  return drops === undefined ? undefined : Number(drops);
+}
+
+/**
+ * The number under which this process has opened a bound UDP socket; undefined where the system does not tell. Node does not say it, and Linux does in the tenth column of
+ * the same table and in `/proc/self/fd`.
+ */
+export function findDescriptor(socket: AddressInfo): number | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    const inode = Number(findSocket(readFileSync(tableFor(socket), 'latin1'), socket)?.[9]);
+    return readdirSync('/proc/self/fd')
+      .map(Number)
+      .find((fd) => isSocket(fd, inode));
+  } catch {
+    return undefined;
   }
-  return undefined;
+}
+
+function isSocket(fd: number, inode: number): boolean {
+  try {
+    const found = fstatSync(fd);
+    return found.isSocket() && found.ino === inode;
+  } catch {
+    // What the folder was read by is closed again.
+    return false;
+  }
+}
+
+function tableFor({ family }: AddressInfo): string {
+  return family === 'IPv6' ? '/proc/net/udp6' : '/proc/net/udp';
+}
+
+function findSocket(
+  table: string,
+  socket: Pick<AddressInfo, 'address' | 'port'>,
+): readonly string[] | undefined {
+  const local = `${addressInHex(socket.address)}:${socket.port.toString(16).toUpperCase().padStart(4, '0')}`;
+  return table
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .find((fields) => fields[1] === local);
 }
 
 /** An address as these tables write it: 32-bit words in the machine's byte order. */
