@@ -140,7 +140,7 @@ function backToSixthSchema(file: string): void {
     put.run(compressFrames(frames), numberOf(pack));
   }
   expect(blocks.length).toBeGreaterThan(0);
-  database.exec('DROP TABLE vocabulary; PRAGMA user_version = 6;');
+  database.exec('DROP TABLE unnoted; DROP TABLE vocabulary; PRAGMA user_version = 6;');
   database.close();
 }
 
@@ -157,6 +157,7 @@ function backToFifthSchema(file: string): void {
     DROP TABLE span;
     DROP TABLE stale_span;
     DROP TABLE vocabulary;
+    DROP TABLE unnoted;
     PRAGMA user_version = 5;`);
   database.close();
 }

@@ -30,7 +30,7 @@ it.for([
   const folder = await temporaryFolder();
   onTestFinished(folder.remove);
   const open = async (options: Partial<StoreOptions> = {}): Promise<TraceStore> => {
-    const store = await openStore({ folder: folder.path, ...options });
+    const store = await openStore({ folder: folder.path, packAfterS: 0, ...options });
     onTestFinished(() => store.close());
     return store;
   };

@@ -7,7 +7,7 @@ import { LAZY } from '../src/conformance/test-runner.js';
 import { awkwardTraffic, bytesOfDocument, shuffled } from '../src/conformance/traffic.js';
 import { openDatabase } from '../src/sqlite/driver.js';
 
-const TABLES = ['entry', 'segment', 'call', 'note', 'noted', 'failed', 'part'] as const;
+const TABLES = ['entry', 'segment', 'call', 'note', 'noted', 'unnoted', 'failed', 'part'] as const;
 
 /** Rows with what their numbers stand for; numbers differ with the order of arrival. */
 const PARTY = `(SELECT node.key || party.names FROM party JOIN node ON node.id = party.node WHERE party.id = r.party)`;
@@ -61,7 +61,7 @@ describe('the rows that searches read', () => {
   it('let a rare value and a failure be looked up, where other filters walk over every trace', async () => {
     const folder = await temporaryFolder();
     onTestFinished(folder.remove);
-    const store = await openStore({ folder: folder.path });
+    const store = await openStore({ folder: folder.path, packAfterS: 0 });
     onTestFinished(() => store.close());
     await store.append(
       Array.from({ length: 50 }, (_, n) => plainSegment(n)),

@@ -15,6 +15,8 @@ export interface Driver {
   readonly rid: string;
   /** What brings the trace's row of `entry`, under the alias `e`. */
   readonly join: string;
+  /** The newest traces are not in it: those since the oldest one in `unnoted`. */
+  readonly lags?: boolean;
 }
 
 /** The rest of a driver whose table goes by the alias `d`. */
@@ -59,7 +61,7 @@ function valueDriver({ source, test }: NoteCondition, vocabulary: Vocabulary): r
   const value = equalTo(test);
   if (key === undefined || !key.indexed || value === undefined || !isIndexed(value)) return [];
   const where = sql`d.key = ${key.id} AND d.value = ${value}`;
-  return [{ from: rawSql('noted AS d'), where, time: 'd.at', ...BESIDE_ENTRIES }];
+  return [{ from: rawSql('noted AS d'), where, time: 'd.at', ...BESIDE_ENTRIES, lags: true }];
 }
 
 function equalTo(test: NoteCondition['test']): SqlInput | undefined {

@@ -16,6 +16,9 @@ export const ROWS_PER_TRACE: number = 2 ** 21;
 /** Longer values are not indexed, so that pages of the index hold many. */
 export const LONGEST_INDEXED_BYTES = 200;
 
+/** A trace listed this much before those of the batch before is indexed at once: searches walk over every trace since the oldest that is not. */
+const LATE_S = 120;
+
 const FAILURES = [REQUEST_FLAGS.error, REQUEST_FLAGS.throttle, REQUEST_FLAGS.fault];
 
 /** Where a trace is in the order of time. */
@@ -39,8 +42,12 @@ export class SearchRows {
   readonly #calls: MultiInsert;
   readonly #notes: MultiInsert;
   readonly #noted: MultiInsert;
+  readonly #unnoted: MultiInsert;
   readonly #failed: MultiInsert;
   readonly #removal: RowRemoval;
+  /** The newest time of the batch before, and of this one. */
+  #newestBefore = Number.NEGATIVE_INFINITY;
+  #newest = Number.NEGATIVE_INFINITY;
 
   constructor(database: Database, nodes: NodeIds) {
     this.#nodes = nodes;
@@ -52,6 +59,7 @@ export class SearchRows {
     this.#calls = new MultiInsert(database, 'call', 10);
     this.#notes = new MultiInsert(database, 'note', 3);
     this.#noted = new MultiInsert(database, 'noted', 4);
+    this.#unnoted = new MultiInsert(database, 'unnoted', 2);
     this.#failed = new MultiInsert(database, 'failed', 4);
     this.#removal = new RowRemoval(database);
   }
@@ -81,6 +89,8 @@ export class SearchRows {
   /** Writes what was added. */
   write(): void {
     for (const insert of this.#inserts()) insert.write();
+    this.#newestBefore = this.#newest;
+    this.#newest = Number.NEGATIVE_INFINITY;
   }
 
   /** Drops everything in memory, after a transaction was undone. */
@@ -93,7 +103,15 @@ export class SearchRows {
   }
 
   #inserts(): readonly MultiInsert[] {
-    return [this.#entries, this.#segments, this.#calls, this.#notes, this.#noted, this.#failed];
+    return [
+      this.#entries,
+      this.#segments,
+      this.#calls,
+      this.#notes,
+      this.#noted,
+      this.#unnoted,
+      this.#failed,
+    ];
   }
 
   #call(call: CallRecord, rid: number): SqlInput[] {
@@ -132,12 +150,14 @@ export class SearchRows {
   #addNotes(entry: Entry, record: TraceRecord): number {
     let n = entry.rid * ROWS_PER_TRACE;
     let flags = 0;
+    const late = this.#isLate(entry);
+    if (!late) this.#unnoted.add(entry.at, entry.rid);
     for (const { key, value } of record.annotations) {
       const known = this.#keys.keyOf(key);
       if (known === undefined) flags |= TRACE_FLAGS.moreNotes;
-      else this.#addNote(entry, n++, known.id, valueCell(value), known.indexed);
+      else this.#addNote(entry, n++, known.id, valueCell(value), late && known.indexed);
     }
-    for (const { name } of record.users) this.#addNote(entry, n++, USER_KEY, rowText(name), true);
+    for (const { name } of record.users) this.#addNote(entry, n++, USER_KEY, rowText(name), late);
     const places = [
       [ZONE_KEY, record.availabilityZones],
       [INSTANCE_KEY, record.instanceIds],
@@ -147,6 +167,11 @@ export class SearchRows {
       for (const value of values) this.#notes.add(n++, key, this.#texts.cell(value, entry.rid));
     }
     return flags;
+  }
+
+  #isLate({ at }: Entry): boolean {
+    this.#newest = Math.max(this.#newest, at);
+    return at < this.#newestBefore - LATE_S;
   }
 
   #addNote({ rid, at }: Entry, id: number, key: number, value: SqlInput, indexed: boolean): void {
@@ -171,6 +196,7 @@ class RowRemoval {
   readonly #noted: Statement;
   readonly #ranges: readonly Statement[];
   readonly #entry: Statement;
+  readonly #unnoted: Statement;
   readonly #failed: Statement;
 
   constructor(database: Database) {
@@ -182,6 +208,7 @@ class RowRemoval {
       database.prepare(`DELETE FROM ${table} WHERE id >= ? AND id < ?`),
     );
     this.#failed = database.prepare('DELETE FROM failed WHERE kind = ? AND at = ? AND rid = ?');
+    this.#unnoted = database.prepare('DELETE FROM unnoted WHERE at = ? AND rid = ?');
     this.#entry = database.prepare('DELETE FROM entry WHERE at = ? AND rid = ?');
   }
 
@@ -190,6 +217,7 @@ class RowRemoval {
     this.#noted.run(at, rid, ...range);
     for (const statement of this.#ranges) statement.run(...range);
     for (const kind of FAILURES) this.#failed.run(kind, at, rid);
+    this.#unnoted.run(at, rid);
     this.#entry.run(at, rid);
   }
 }

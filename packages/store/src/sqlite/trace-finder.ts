@@ -46,6 +46,7 @@ export class TraceFinder {
   readonly vocabulary: Vocabulary;
   readonly leftChunks: LeftChunks = new LeftChunks();
   readonly #unread: Statement;
+  readonly #unnoted: Statement;
   /** How many rows make a chunk, as the last walk had it. */
   chunkRows: number = LEAST_CHUNK_ROWS;
 
@@ -55,6 +56,7 @@ export class TraceFinder {
     this.#unread = database.prepare(
       'SELECT 1 FROM entry INDEXED BY unread_entry WHERE flags IS NULL LIMIT 1',
     );
+    this.#unnoted = database.prepare('SELECT at FROM unnoted ORDER BY at LIMIT 1');
   }
 
   /** A walk over some stretches; `condition` is the filter's. */
@@ -66,6 +68,12 @@ export class TraceFinder {
   get hasUnread(): boolean {
     return this.#unread.get() !== undefined;
   }
+
+  /** Since when values are not indexed. */
+  get unnotedSince(): number {
+    const row = this.#unnoted.get();
+    return row === undefined ? Number.POSITIVE_INFINITY : numberOf(row['at']);
+  }
 }
 
 /** One search under way. Its methods are to be called in the snapshot in which the traces found are read. */
@@ -74,7 +82,9 @@ export class TraceWalk {
   readonly #condition: Condition;
   readonly #stretches: readonly Stretch[];
   #filter: FilterSql | undefined;
-  #walker: { readonly stretch: number; readonly statements: StretchStatements } | undefined;
+  /** The index chosen for a stretch. */
+  #chosen: { readonly stretch: number; readonly driver: Driver } | undefined;
+  #statements: StretchStatements | undefined;
 
   constructor(finder: TraceFinder, condition: Condition, stretches: readonly Stretch[]) {
     this.#finder = finder;
@@ -92,47 +102,49 @@ export class TraceWalk {
   chunk(position: Position, most: number): FoundChunk {
     const stretch = this.#stretches[position.stretch];
     if (stretch === undefined) return { found: [], scanned: 0, next: undefined };
-    const { filter, statements } = this.#prepared(position.stretch, stretch);
-    if (filter.sql.text === '0') return this.#end(position, []);
+    const { filter, statements } = this.#prepared(position, stretch);
+    if (filter.sql.text === '0') return { found: [], scanned: 0, next: this.startOf(position.stretch + 1) };
     const { chunkRows } = this.#finder;
     const beganMs = performance.now();
     const left = this.#finder.leftChunks.take(statements.placeOf(position));
     const boundary = left === undefined ? statements.boundary(position, chunkRows) : left.boundary;
-    const { found, full } = statements.found(position, boundary ?? { time: stretch.from, rid: -1 }, most);
+    const { found, full } = statements.found(position, boundary ?? statements.end, most);
     this.#adapt(performance.now() - beganMs);
     const last = found.at(-1);
     if (last !== undefined && full) {
       this.#finder.leftChunks.put(statements.placeOf(last.position), boundary);
       return { found, scanned: statements.count(position, last.position), next: last.position };
     }
-    if (boundary === undefined) return this.#end(position, found, statements);
-    const next = { stretch: position.stretch, ...boundary };
-    return { found, scanned: statements.count(position, next), next };
-  }
-
-  #end(position: Position, found: readonly FoundTrace[], statements?: StretchStatements): FoundChunk {
-    const stretch = this.#stretches[position.stretch];
-    const until = { time: stretch?.from ?? 0, rid: -1 };
-    return {
-      found,
-      scanned: statements?.count(position, until) ?? 0,
-      next: this.startOf(position.stretch + 1),
-    };
+    const next = { stretch: position.stretch, ...(boundary ?? statements.end) };
+    const scanned = statements.count(position, next);
+    const isOver = boundary === undefined && statements.from <= stretch.from;
+    return { found, scanned, next: isOver ? this.startOf(position.stretch + 1) : next };
   }
 
   /** Statements are made anew when something has been numbered since: what was not known then would count as absent. */
-  #prepared(index: number, stretch: Stretch): { filter: FilterSql; statements: StretchStatements } {
-    const { vocabulary } = this.#finder;
+  #prepared(position: Position, stretch: Stretch): { filter: FilterSql; statements: StretchStatements } {
+    const { vocabulary, database } = this.#finder;
     if (vocabulary.refresh() || this.#filter === undefined) {
       this.#filter = filterSql(this.#condition, vocabulary);
-      this.#walker = undefined;
+      this.#chosen = undefined;
+      this.#statements = undefined;
     }
-    if (this.#walker?.stretch !== index) {
-      const driver = this.#driver(stretch);
-      const statements = new StretchStatements(this.#finder.database, stretch, driver, this.#filter);
-      this.#walker = { stretch: index, statements };
+    if (this.#chosen?.stretch !== position.stretch) {
+      this.#chosen = { stretch: position.stretch, driver: this.#driver(stretch) };
+      this.#statements = undefined;
     }
-    return { filter: this.#filter, statements: this.#walker.statements };
+    const { driver, from } = this.#part(position, stretch, this.#chosen.driver);
+    if (this.#statements?.driver !== driver || this.#statements.from !== from) {
+      this.#statements = new StretchStatements(database, { ...stretch, from }, driver, this.#filter);
+    }
+    return { filter: this.#filter, statements: this.#statements };
+  }
+
+  /** Where an index lags, the newest traces come first, each of them. */
+  #part({ time, rid }: Position, { from }: Stretch, driver: Driver): { driver: Driver; from: number } {
+    const since = driver.lags === true ? this.#finder.unnotedSince : Number.POSITIVE_INFINITY;
+    const newest = since < time || (since === time && rid >= 0);
+    return newest ? { driver: everyTrace, from: Math.max(from, since) } : { driver, from };
   }
 
   /** The narrowest index, as far as counting a few rows tells; values before failures, which are of any node. */
@@ -167,7 +179,7 @@ function rowsOf(database: Database, driver: Driver, { from, to }: Stretch): numb
 class StretchStatements {
   readonly #database: Database;
   readonly #stretch: Stretch;
-  readonly #driver: Driver;
+  readonly driver: Driver;
   readonly #filter: FilterSql;
   /** By text: from chunk to chunk only the values differ. */
   readonly #prepared = new Map<string, Statement>();
@@ -175,14 +187,24 @@ class StretchStatements {
   constructor(database: Database, stretch: Stretch, driver: Driver, filter: FilterSql) {
     this.#database = database;
     this.#stretch = stretch;
-    this.#driver = driver;
+    this.driver = driver;
     this.#filter = filter;
   }
 
   /** By what a chunk that was left there is found again: the driver, how far it goes, and after which row. */
   placeOf({ time, rid }: Mark): string {
-    const { from, where } = this.#driver;
+    const { from, where } = this.driver;
     return JSON.stringify([from.text, where.text, where.values, this.#stretch.from, time, rid]);
+  }
+
+  /** Where the stretch begins, its time inclusive. */
+  get from(): number {
+    return this.#stretch.from;
+  }
+
+  /** After the oldest row. */
+  get end(): Mark {
+    return { time: this.from, rid: -1 };
   }
 
   /** The row so many rows after another; undefined where there are fewer. */
@@ -198,7 +220,7 @@ class StretchStatements {
   found(after: Position, upTo: Mark, most: number): { found: FoundTrace[]; full: boolean } {
     const rows = this.#all(
       sql`SELECT ${this.#time} AS time, ${this.#rid} AS rid, e.flags IS NULL AS unread
-        ${this.#rowsAfter(after, upTo.time, rawSql(this.#driver.join))}
+        ${this.#rowsAfter(after, upTo.time, rawSql(this.driver.join))}
         AND ${this.#reaches(upTo)} AND (e.flags IS NULL OR ${this.#filter.sql}) AND ${this.#stretch.extra}
         ${this.#order} LIMIT ${most}`,
     );
@@ -220,11 +242,11 @@ class StretchStatements {
   }
 
   get #time(): Sql {
-    return rawSql(this.#driver.time);
+    return rawSql(this.driver.time);
   }
 
   get #rid(): Sql {
-    return rawSql(this.#driver.rid);
+    return rawSql(this.driver.rid);
   }
 
   get #order(): Sql {
@@ -233,7 +255,7 @@ class StretchStatements {
 
   /** The bound is a time by itself, as SQLite seeks by one bound of pairs only and would walk on to the end of the stretch. */
   #rowsAfter({ time, rid }: Mark, from: number, join: Sql = rawSql('')): Sql {
-    const driver = this.#driver;
+    const driver = this.driver;
     return sql`FROM ${driver.from} ${join} WHERE ${driver.where}
       AND ${this.#time} >= ${from} AND (${this.#time}, ${this.#rid}) < (${time}, ${rid})`;
   }

@@ -18,6 +18,7 @@ import { closeFiles, type HeldFiles, holdFiles, type StartState } from './held-f
 import { Inbox } from './inbox.js';
 import { Links } from './links.js';
 import { NodeIds } from './node-ids.js';
+import { NoteIndexer } from './note-indexer.js';
 import { Packer } from './packer.js';
 import { Rest } from './rest.js';
 import { Retention } from './retention.js';
@@ -30,6 +31,9 @@ import { UnreadTraces } from './unread-traces.js';
 
 /** How often old traces and loose roll-ups are looked for. */
 const MAINTENANCE_MS = 10_000;
+
+/** How long after a trace was first seen its values are indexed at the latest, but for the time between two looks. */
+const NOTE_AFTER_S = 5;
 
 /** How long after its end a span of ten minutes or an hour is added up. */
 const SPAN_REST_MS = 600_000;
@@ -67,6 +71,7 @@ export class Writer {
   readonly #parts: WriterParts;
   readonly #dirty = new DirtySet();
   readonly #rest: Rest;
+  readonly #noteRest: Rest;
   #maintenance: NodeJS.Timeout | undefined;
   #closing = false;
   /** Why nothing is written any more. */
@@ -76,6 +81,7 @@ export class Writer {
   constructor(options: WriterOptions) {
     this.#options = options;
     this.#rest = new Rest(options.packAfterS);
+    this.#noteRest = new Rest(Math.min(options.packAfterS, NOTE_AFTER_S));
     this.#files = holdFiles(options.folder, {
       checkBytes: options.checkBytes ?? Number.POSITIVE_INFINITY,
       onCheck: (bytes) =>
@@ -143,6 +149,7 @@ export class Writer {
     while (this.#parts.line.assembleAny()) await pause();
     while (this.#parts.repair.repairBefore(Number.MAX_SAFE_INTEGER)) await pause();
     while (this.#parts.spans.makeBefore(Number.MAX_SAFE_INTEGER)) await pause();
+    await this.#noteRested();
     await this.#pack();
   }
 
@@ -179,6 +186,7 @@ export class Writer {
   async #finish(): Promise<boolean> {
     try {
       await this.settle();
+      await this.#note(Number.MAX_SAFE_INTEGER);
       this.#files.database.exec('PRAGMA optimize');
       return true;
     } catch (error) {
@@ -220,6 +228,15 @@ export class Writer {
     for (const find of finds) if (find.kind === 'setting') settings.restore(find.setting);
     const problem = 'the write-ahead log is damaged: what was committed behind the damage was stored again';
     this.#options.onTrouble(problem, { documents: documents.length, copy });
+  }
+
+  #noteRested(): Promise<void> {
+    return this.#note(this.#noteRest.oldEnough(this.#parts.packer.newest(), performance.now()));
+  }
+
+  /** Indexes the values of traces with numbers up to this. */
+  async #note(rid: number): Promise<void> {
+    while (rid > 0 && this.#parts.notes.indexChunk(rid)) await pause();
   }
 
   /** Packs what has come to rest, a little at a time, and gives back the room that this frees. */
@@ -265,6 +282,7 @@ export class Writer {
       if (this.#dirty.size === 0 && !this.#closing)
         this.#parts.repair.repairBefore(Math.floor(Date.now() / 60_000) - 1);
       while (!this.#closing && this.#parts.unread.readChunk()) await pause();
+      await this.#noteRested();
       await this.#pack();
       const restedMinute = Math.floor((Date.now() - SPAN_REST_MS) / 60_000);
       while (!this.#closing && this.#parts.spans.makeBefore(restedMinute)) await pause();
@@ -286,6 +304,7 @@ interface WriterParts {
   readonly spans: Spans;
   readonly packer: Packer;
   readonly unread: UnreadTraces;
+  readonly notes: NoteIndexer;
   readonly freePages: FreePages;
 }
 
@@ -301,6 +320,7 @@ function makeParts(
   const rollups = new Rollups(database, spans);
   const packer = new Packer(database);
   const searchRows = new SearchRows(database, ids);
+  const notes = new NoteIndexer(database);
   const shared = { database, ids, rollups, searchRows, links, packer, dirty };
   return {
     commits: new GroupCommit(database, new Inbox(database, packer), dirty),
@@ -308,7 +328,10 @@ function makeParts(
     line: new AssemblyLine({
       ...shared,
       assembler: new Assembler(database, { ...shared, maxTraceBytes, recordOptions }),
-      onAssembled: onChange,
+      onAssembled(traceIds) {
+        if (notes.isFull) notes.indexChunk(Number.MAX_SAFE_INTEGER);
+        onChange(traceIds);
+      },
       onFailure: (traceId, error) =>
         onTrouble('a trace could not be assembled; its documents are kept', { traceId, error }),
       onDatabaseFailure(error) {
@@ -321,6 +344,7 @@ function makeParts(
     spans,
     packer,
     unread: new UnreadTraces(database, searchRows),
+    notes,
     freePages: new FreePages(database),
   };
 }

@@ -5,6 +5,7 @@ import { packsSchema } from './0004-packs.js';
 import { searchRowsSchema } from './0005-search-rows.js';
 import { spansSchema } from './0006-spans.js';
 import { vocabulariesSchema } from './0007-vocabularies.js';
+import { unnotedSchema } from './0008-unnoted.js';
 
 /** Every step from an empty file to the current schema, in order; the position plus one is the schema's version. Never edit one that was released. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   searchRowsSchema,
   spansSchema,
   vocabulariesSchema,
+  unnotedSchema,
 ];
