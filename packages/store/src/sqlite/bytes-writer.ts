@@ -54,6 +54,12 @@ export class BytesWriter {
     this.#length += this.#bytes.write(written, this.#length, plain ? 'latin1' : 'utf8');
   }
 
+  /** Hexadecimal digits, two a byte; the reader knows how many. */
+  hex(digits: string): void {
+    this.#reserve(digits.length / 2);
+    this.#length += this.#bytes.write(digits, this.#length, 'hex');
+  }
+
   /** Bytes as they are; the reader knows how many. */
   append(bytes: Uint8Array): void {
     this.#reserve(bytes.byteLength);

@@ -1,4 +1,4 @@
-/** Flags of a record. */
+/** Flags of a record; the first three are those of its text. */
 export const RECORD = {
   partial: 1,
   inferred: 2,
@@ -28,6 +28,25 @@ export const REQUEST = {
   /** An id that is not sixteen hexadecimal digits. */
   longId: 16384,
 } as const;
+
+/** The flags of a row of the text of a record, by their bits there: error, throttle, fault, partial, inferred, root. */
+const FROM_TEXT = [
+  REQUEST.error,
+  REQUEST.throttle,
+  REQUEST.fault,
+  REQUEST.partial,
+  REQUEST.inferred,
+  REQUEST.root,
+];
+
+const BITS = Array.from({ length: 2 ** FROM_TEXT.length }, (_, flags) =>
+  FROM_TEXT.reduce((bits, bit, index) => ((flags & (1 << index)) === 0 ? bits : bits | bit), 0),
+);
+
+/** Flags of a row of text as those of bytes. */
+export function requestBits(flags: number): number {
+  return BITS[flags] ?? 0;
+}
 
 /** The status from which others are counted. */
 export const USUAL_STATUS = 200;

@@ -1,8 +1,6 @@
-import type { TraceRecord } from '@radiograph/trace';
 import { type Database, numberOf, type Statement } from './driver.js';
 import { writeBlock } from './record-block.js';
 import { writeRecordBytes } from './record-bytes.js';
-import { readRecord } from './record-text.js';
 import { readWords, writeWords } from './record-vocabulary.js';
 import { RecordWriter } from './record-writer.js';
 import { compressWords, Vocabularies } from './vocabularies.js';
@@ -48,13 +46,12 @@ export class RecordBlocks {
 
   /** The block of some records, which are texts as `writeRecord` gives them. */
   write(texts: readonly string[]): Uint8Array {
-    const records = texts.map(readRecord);
     let current = this.#current ?? this.#newestOne();
-    let written = records.map((record) => writeCounted(record, current));
+    let written = texts.map((text) => writeCounted(text, current));
     if (current.words.repeatedBytes > current.cost || current.blocks >= MOST_BLOCKS) {
       current = this.#renew(current.words);
       const { writer } = current;
-      written = records.map((record) => writeWith(writer, record));
+      written = texts.map((text) => writeWith(writer, text));
     }
     current.blocks++;
     this.#current = current;
@@ -89,14 +86,14 @@ function currentOf(id: number, text: string, words: WordCount): Current {
   return { id, words, writer: new RecordWriter(words), cost: LEAST_COST + text.length / 4, blocks: 0 };
 }
 
-function writeCounted(record: TraceRecord, { words, writer }: Current): Uint8Array {
-  writeRecordBytes(record, writer);
+function writeCounted(text: string, { words, writer }: Current): Uint8Array {
+  writeRecordBytes(text, writer);
   words.note(writer);
   return writer.take();
 }
 
 /** What is in a record counts once. */
-function writeWith(writer: RecordWriter, record: TraceRecord): Uint8Array {
-  writeRecordBytes(record, writer);
+function writeWith(writer: RecordWriter, text: string): Uint8Array {
+  writeRecordBytes(text, writer);
   return writer.take();
 }

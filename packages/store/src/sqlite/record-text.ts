@@ -5,7 +5,7 @@ import { addRequest, type RequestRow, requestRow } from './request-row.js';
 import { type RootCauseRow, rootCauseOf, rootCauseRow } from './root-cause-row.js';
 
 /** What is written of a record before its tables; times from the base on. */
-type Head = readonly [
+export type Head = readonly [
   id: string,
   baseUs: number,
   start: StoredTime,
@@ -16,13 +16,16 @@ type Head = readonly [
   root: number,
 ];
 
-type SegmentRow = readonly [id: string, node: number, names: StoredNames, ...RequestRow];
-type CallRow = readonly [from: number, to: number, names: StoredNames, ...RequestRow];
-type NodesRow<T> = readonly [value: T, ...nodes: number[]];
+/** A segment. */
+export type SegmentRow = readonly [id: string, node: number, names: StoredNames, ...RequestRow];
+/** A call. */
+export type CallRow = readonly [from: number, to: number, names: StoredNames, ...RequestRow];
+/** A value, and the nodes that it is of. */
+export type NodesRow<T> = readonly [value: T, ...nodes: number[]];
 type Places = readonly [zones: readonly string[], instances: readonly string[], arns: readonly string[]];
 
 /** A record in the order in which it is written: tables first, rows that point into them by number after. */
-type RecordArray = readonly [
+export type RecordArray = readonly [
   head: Head,
   nodes: readonly NodeIdentity[],
   texts: readonly string[],

@@ -12,107 +12,80 @@ export interface NumberedWords {
  * Writes the parts of records. A text or node is told by an odd number where the vocabulary has it, by an even one where this record has
  * had it, and follows a zero where it has not.
  */
-export class RecordWriter {
+export class RecordWriter extends BytesWriter {
+  /** The texts and nodes that had no number, in the order in which they were written. */
+  readonly ownTexts: string[] = [];
+  readonly ownNodes: NodeIdentity[] = [];
+  /** From where the record's times count. */
+  baseUs = 0;
   readonly #words: NumberedWords;
-  readonly #bytes = new BytesWriter();
-  readonly #texts = new Map<string, number>();
-  readonly #nodes = new Map<string, NodeIdentity>();
-  readonly #nodeNumbers = new Map<NodeIdentity, number>();
+  #nodes: readonly NodeIdentity[] = [];
+  #texts: readonly string[] = [];
+  /** How those of the record's tables were told, as far as they have been. */
+  #nodeCodes: number[] = [];
+  #textCodes: number[] = [];
 
   constructor(words: NumberedWords) {
+    super();
     this.#words = words;
   }
 
-  /** The texts that had no number. */
-  get ownTexts(): Iterable<string> {
-    return this.#texts.keys();
+  /** A record begins, of these tables. */
+  begin(nodes: readonly NodeIdentity[], texts: readonly string[], baseUs: number): void {
+    [this.#nodes, this.#texts, this.baseUs] = [nodes, texts, baseUs];
+    [this.#nodeCodes, this.#textCodes] = [[], []];
+    this.ownTexts.length = 0;
+    this.ownNodes.length = 0;
   }
 
-  /** The nodes that had no number, by their keys. */
-  get ownNodes(): ReadonlyMap<string, NodeIdentity> {
-    return this.#nodes;
+  list<T>(items: readonly T[], write: (item: T, writer: RecordWriter) => void): void {
+    this.whole(items.length);
+    for (const item of items) write(item, this);
   }
 
-  whole(number: number): void {
-    this.#bytes.whole(number);
+  /** A text of the record's table. */
+  numberedText(index: number): void {
+    const code = this.#textCodes[index];
+    if (code === undefined) this.#textCodes[index] = this.#write(this.#texts[index] ?? '');
+    else this.whole(code);
   }
 
-  signed(number: number): void {
-    this.#bytes.signed(number);
+  override text(text: string): void {
+    this.#write(text);
   }
 
-  double(number: number): void {
-    this.#bytes.double(number);
+  /** A node of the record's table. */
+  node(index: number): void {
+    const known = this.#nodeCodes[index];
+    if (known !== undefined) return void this.whole(known);
+    const node = this.#nodes[index] ?? { name: '' };
+    const number = this.#words.nodeNumber(nodeKey(node));
+    if (number !== undefined) {
+      this.#nodeCodes[index] = 2 * number + 1;
+      this.whole(2 * number + 1);
+    } else {
+      this.#nodeCodes[index] = 2 * this.ownNodes.push(node);
+      this.#writeNode(node);
+    }
   }
 
-  bytes(bytes: Uint8Array): void {
-    this.#bytes.append(bytes);
-  }
-
-  /** Hexadecimal digits, two a byte; the reader knows how many. */
-  hex(digits: string): void {
-    this.#bytes.append(Buffer.from(digits, 'hex'));
-  }
-
-  list<T>(items: readonly T[], write: (item: T) => void): void {
-    this.#bytes.whole(items.length);
-    for (const item of items) write(item);
-  }
-
-  texts(texts: readonly string[]): void {
-    this.list(texts, (text) => this.text(text));
-  }
-
-  text(text: string): void {
+  /** Gives by which number the text is told from now on. */
+  #write(text: string): number {
     const number = this.#words.textNumber(text);
-    const own = number === undefined ? this.#texts.get(text) : undefined;
-    if (number !== undefined) this.#bytes.whole(2 * number + 1);
-    else if (own !== undefined) this.#bytes.whole(2 * own + 2);
-    else this.#addText(text);
-  }
-
-  /** Most rows share the very object of their node: only the first of them needs its key. */
-  node(node: NodeIdentity): void {
-    let code = this.#nodeNumbers.get(node);
-    if (code === undefined) {
-      const key = nodeKey(node);
-      code = this.#codeOf(key);
-      if (code === undefined) this.#addNode(node, key);
-      this.#nodeNumbers.set(node, code ?? 2 * this.#nodes.size);
+    const own = number === undefined ? this.ownTexts.indexOf(text) : -1;
+    if (number === undefined && own < 0) {
+      this.whole(0);
+      this.string(text);
+      return 2 * this.ownTexts.push(text);
     }
-    if (code !== undefined) this.#bytes.whole(code);
+    const code = number === undefined ? 2 * own + 2 : 2 * number + 1;
+    this.whole(code);
+    return code;
   }
 
-  /** What was written so far, in memory of its own; the next record begins. */
-  take(): Uint8Array {
-    this.#texts.clear();
-    this.#nodes.clear();
-    this.#nodeNumbers.clear();
-    return this.#bytes.take();
-  }
-
-  #codeOf(key: string): number | undefined {
-    const number = this.#words.nodeNumber(key);
-    if (number !== undefined) return 2 * number + 1;
-    let own = 0;
-    for (const known of this.#nodes.keys()) {
-      own++;
-      if (known === key) return 2 * own;
-    }
-    return undefined;
-  }
-
-  #addText(text: string): void {
-    this.#texts.set(text, this.#texts.size);
-    this.#bytes.whole(0);
-    this.#bytes.string(text);
-  }
-
-  #addNode(node: NodeIdentity, key: string): void {
-    const { name, type, accountId } = node;
-    this.#nodes.set(key, node);
-    this.#bytes.whole(0);
-    this.#bytes.whole((type === undefined ? 0 : 1) | (accountId === undefined ? 0 : 2));
-    for (const text of [name, type, accountId]) if (text !== undefined) this.text(text);
+  #writeNode({ name, type, accountId }: NodeIdentity): void {
+    this.whole(0);
+    this.whole((type === undefined ? 0 : 1) | (accountId === undefined ? 0 : 2));
+    for (const text of [name, type, accountId]) if (text !== undefined) this.#write(text);
   }
 }

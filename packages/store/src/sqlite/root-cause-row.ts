@@ -2,8 +2,15 @@ import type { RootCause, RootCauseEntity, RootCauseService } from '@radiograph/t
 import { readTime, type StoredTime, writeTime } from './exact-time.js';
 import { namesOf, type RecordTables, type StoredNames, type StoredTables, storedNames } from './interned.js';
 
-type EntityRow = readonly [name: number, remote: 0 | 1, coverage: StoredTime | null, ...exceptions: number[]];
-type ServiceRow = readonly [node: number, names: StoredNames, inferred: 0 | 1, ...path: EntityRow[]];
+/** An entity on a path; names and messages of its exceptions come by turns. */
+export type EntityRow = readonly [
+  name: number,
+  remote: 0 | 1,
+  coverage: StoredTime | null,
+  ...exceptions: number[],
+];
+/** A service on a path, with its entities. */
+export type ServiceRow = readonly [node: number, names: StoredNames, inferred: 0 | 1, ...path: EntityRow[]];
 
 /** A root cause as an array that points into the tables of its record. */
 export type RootCauseRow = readonly [clientImpacting: 0 | 1, ...services: ServiceRow[]];

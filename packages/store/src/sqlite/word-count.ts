@@ -21,19 +21,24 @@ type Seen<T> = Map<string, { readonly value: T; traces: number }>;
 export class WordCount implements NumberedWords {
   readonly #texts = new Map<string, Word<string>>();
   readonly #nodes = new Map<string, Word<NodeIdentity>>();
-  readonly #seenTexts: Seen<string> = new Map();
-  readonly #seenNodes: Seen<NodeIdentity> = new Map();
+  readonly #seenTexts: Seen<string>;
+  readonly #seenNodes: Seen<NodeIdentity>;
   /** Bytes written out since the vocabulary was made, of what had been seen in an earlier trace. */
   repeatedBytes = 0;
 
+  /** @param before the count before, which goes on in this one: what is in the vocabulary now is no longer in there */
   constructor({ texts, nodes }: Words, before?: WordCount) {
-    for (const [number, value] of texts.entries()) this.#texts.set(value, { value, number, uses: 0 });
-    for (const [number, { node }] of nodes.entries()) {
-      this.#nodes.set(nodeKey(node), { value: node, number, uses: 0 });
+    this.#seenTexts = before === undefined ? new Map() : before.#seenTexts;
+    this.#seenNodes = before === undefined ? new Map() : before.#seenNodes;
+    for (const [number, value] of texts.entries()) {
+      this.#texts.set(value, { value, number, uses: 0 });
+      this.#seenTexts.delete(value);
     }
-    if (before === undefined) return;
-    for (const [key, one] of before.#seenTexts) if (!this.#texts.has(key)) this.#seenTexts.set(key, one);
-    for (const [key, one] of before.#seenNodes) if (!this.#nodes.has(key)) this.#seenNodes.set(key, one);
+    for (const [number, { node }] of nodes.entries()) {
+      const key = nodeKey(node);
+      this.#nodes.set(key, { value: node, number, uses: 0 });
+      this.#seenNodes.delete(key);
+    }
   }
 
   textNumber(text: string): number | undefined {
@@ -49,7 +54,7 @@ export class WordCount implements NumberedWords {
     for (const text of ownTexts) {
       if (text.length <= LONGEST_TEXT) this.repeatedBytes += see(this.#seenTexts, text, text);
     }
-    for (const [key, node] of ownNodes) this.repeatedBytes += see(this.#seenNodes, key, node);
+    for (const node of ownNodes) this.repeatedBytes += see(this.#seenNodes, nodeKey(node), node);
   }
 
   /** What came again and again, the most frequent first, as these have the shortest numbers. */
@@ -83,10 +88,10 @@ function frequentOf<T>(
   words: Iterable<Word<T>>,
   seen: Iterable<{ readonly value: T; readonly traces: number }>,
 ): T[] {
-  const counted = [...words].map(({ value, uses }) => ({ value, count: uses }));
-  for (const { value, traces } of seen) counted.push({ value, count: traces });
+  const counted: { readonly value: T; readonly count: number }[] = [];
+  for (const { value, uses } of words) if (uses > 1) counted.push({ value, count: uses });
+  for (const { value, traces } of seen) if (traces > 1) counted.push({ value, count: traces });
   return counted
-    .filter(({ count }) => count > 1)
     .sort((a, b) => b.count - a.count)
     .slice(0, MOST_WORDS)
     .map(({ value }) => value);
