@@ -18,29 +18,31 @@ export async function packPackage(name, folder) {
   if (!bundled.has(name)) return npmPack(place, folder);
   const staging = mkdtempSync(join(tmpdir(), 'radiograph-staging-'));
   try {
-    for (const part of ['package.json', 'README.md', 'dist'])
-      cpSync(join(place, part), join(staging, part), { recursive: true });
+    for (const part of ['package.json', 'README.md', 'auto.mjs', 'dist'])
+      if (existsSync(join(place, part))) cpSync(join(place, part), join(staging, part), { recursive: true });
     const { exports } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'));
-    for (const [format, condition] of [
-      ['esm', 'import'],
-      ['cjs', 'require'],
-    ]) {
-      const entries = Object.values(exports).map((entry) => entry[condition]);
+    for (const format of ['esm', 'cjs']) {
+      const entries = [...new Set(pathsIn(exports))].filter((path) => path.startsWith(`./dist/${format}/`));
       await bundle(
         place,
         staging,
         format,
-        entries.map((entry) => entry.default),
+        entries.filter((path) => path.endsWith('.js')),
       );
       keepDeclarations(
         join(staging, 'dist', format),
-        entries.map((entry) => join(staging, entry.types)),
+        entries.filter((path) => path.endsWith('.d.ts')).map((path) => join(staging, path)),
       );
     }
     return npmPack(staging, folder);
   } finally {
     rmSync(staging, { recursive: true });
   }
+}
+
+/** The files that the entries of a package are, whatever the conditions. */
+function pathsIn(exports) {
+  return typeof exports === 'string' ? [exports] : Object.values(exports).flatMap(pathsIn);
 }
 
 /**

@@ -1,6 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { defaultRecorder } from '../../index.js';
-import { fastify } from '../fastify/index.js';
 import { captureFetch } from '../fetch/index.js';
 import { graphql } from '../graphql/index.js';
 import { captureHttp } from '../http/index.js';
@@ -8,6 +7,7 @@ import { ioredis } from '../ioredis/index.js';
 import { mysql2 } from '../mysql2/index.js';
 import { redis } from '../redis/index.js';
 import { hookEsModules } from './es-module.js';
+import type { Integrations } from './integrations.js';
 import { hookLoadedFiles } from './loaded-file.js';
 import { hookNodeSqlite } from './node-sqlite.js';
 import { recordServers } from './servers.js';
@@ -27,17 +27,17 @@ export function auto(switches: Switches = {}): void {
 }
 
 /** Switches on what the environment says, and says in one line what it does not understand. */
-export function autoByEnvironment(env: NodeJS.ProcessEnv = process.env): void {
+export function autoByEnvironment(integrations: Integrations, env: NodeJS.ProcessEnv = process.env): void {
   const { switches, unknown } = parseSwitches(env['RADIOGRAPH_AUTO'] ?? '');
   setSwitches(switches);
   if (unknown.length > 0)
     defaultRecorder().tellLeftOut(
       `RADIOGRAPH_AUTO names no integration by: ${unknown.join(', ').slice(0, 200)}`,
     );
-  if (hookLoadedFiles()) {
+  if (hookLoadedFiles(integrations)) {
     recordServers();
-    hookEsModules(hookNodeSqlite);
-    subscribe('fastify.initialization', onFastify);
+    hookEsModules(() => hookNodeSqlite(integrations));
+    subscribe('fastify.initialization', (message) => onFastify(message, integrations));
   }
   listen();
 }
@@ -62,11 +62,11 @@ function listen(): void {
 }
 
 /** Fastify tells of each server that is made. */
-function onFastify(message: unknown): void {
+function onFastify(message: unknown, integrations: Integrations): void {
   if (!isOn('fastify')) return;
   try {
     const { fastify: server } = message as { fastify: { register(plugin: unknown): unknown } };
-    server.register(fastify());
+    server.register(integrations.fastify().fastify());
   } catch (error) {
     defaultRecorder().tellLeftOut(
       'this version of Fastify takes plugins otherwise: it is not recorded',

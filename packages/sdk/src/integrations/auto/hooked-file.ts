@@ -1,17 +1,7 @@
-import { aws } from '../aws/index.js';
-import { bullmq } from '../bullmq/index.js';
-import { hookLayer } from '../express/layer.js';
-import { hookGrpcClients, hookGrpcServers } from '../grpc/grpc-hook.js';
-import { hookHapi } from '../hapi/index.js';
-import { hookHono } from '../hono/hono-errors.js';
-import { koa } from '../koa/index.js';
 import { recordPool } from '../mysql2/index.js';
-import { recordNestErrors } from '../nest/nest.js';
-import { pg } from '../pg/index.js';
-import { sqlite } from '../sqlite/index.js';
-
 import { atFirstUse } from './first-use.js';
 import { hookedPaths } from './hooked-path.js';
+import type { Integrations } from './integrations.js';
 import { type AutoName, isOn } from './switches.js';
 
 /** A file of a library whose exports are hooked once they are there. */
@@ -34,46 +24,63 @@ const hookedFile = (
 ): HookedFile => ({ integration, path, hook: (exports) => hook(exports, () => isOn(integration)) });
 
 /** The files that are hooked. Node loads those of Hono and Nest as ES modules, all others as CommonJS. */
-export const hookedFiles: readonly HookedFile[] = [
-  hookedFile('pg', hookedPaths.pgClient, (client: Class, on) =>
-    atFirstUse(client.prototype, ['connect'], pg, on),
-  ),
-  hookedFile('pg', hookedPaths.pgPool, (pool: Class, on) => atFirstUse(pool.prototype, ['connect'], pg, on)),
-  hookedFile('mysql2', hookedPaths.mysql2Pool, (pool: Class, on) => {
-    if ('getConnection' in pool.prototype && Object.hasOwn(pool.prototype, 'getConnection'))
-      atFirstUse(pool.prototype, ['getConnection'], recordPool, on);
-  }),
-  hookedFile('aws', hookedPaths.smithyClient, ({ Client }: { readonly Client?: Class }, on) => {
-    // Newer versions of the second package only pass on what is in the first.
-    if (Client !== undefined) atFirstUse(Client.prototype, ['send'], aws, on);
-  }),
-  hookedFile('sqlite', hookedPaths.sqliteDatabase, (database: Class, on) => {
-    atFirstUse(database.prototype, ['prepare', 'exec'], sqlite, on);
-  }),
-  hookedFile('koa', hookedPaths.koaApplication, (application: Class, on) =>
-    atFirstUse(
-      application.prototype,
-      ['callback'],
-      (app: { middleware: unknown[] }) => app.middleware.unshift(koa()),
-      on,
+export function hookedFiles(load: Integrations): readonly HookedFile[] {
+  return [...filesOfClients(load), ...filesOfFrameworks(load)];
+}
+
+function filesOfClients(load: Integrations): HookedFile[] {
+  const pg = (object: never): unknown => load.pg().pg(object);
+  return [
+    hookedFile('pg', hookedPaths.pgClient, (client: Class, on) =>
+      atFirstUse(client.prototype, ['connect'], pg, on),
     ),
-  ),
-  hookedFile('hapi', hookedPaths.hapi, hookHapiExports),
-  // `express4` is what an alias of npm may be called.
-  hookedFile('express', hookedPaths.expressLayer, (layer: Class, on) => hookLayer(layer.prototype, on)),
-  hookedFile('hono', hookedPaths.hono, hookHono),
-  hookedFile('nest', hookedPaths.nest, ({ NestApplication }: { readonly NestApplication: Class }, on) =>
-    atFirstUse(NestApplication.prototype, ['init'], recordNestErrors, on),
-  ),
-  hookedFile('grpc', hookedPaths.grpcClient, hookGrpcClients),
-  hookedFile('grpc', hookedPaths.grpcServer, hookGrpcServers),
-  hookedFile('bullmq', hookedPaths.bullmqQueue, ({ QueueBase }: { readonly QueueBase: Class }, on) =>
-    atFirstUse(QueueBase.prototype, ['trace'], ({ opts }: { opts: Telling }) => tellBy(opts), on),
-  ),
-  hookedFile('bullmq', hookedPaths.bullmqFlow, ({ FlowProducer }: { readonly FlowProducer: Class }, on) =>
-    atFirstUse(FlowProducer.prototype, ['add', 'addBulk'], tellBy, on),
-  ),
-];
+    hookedFile('pg', hookedPaths.pgPool, (pool: Class, on) =>
+      atFirstUse(pool.prototype, ['connect'], pg, on),
+    ),
+    hookedFile('mysql2', hookedPaths.mysql2Pool, (pool: Class, on) => {
+      if ('getConnection' in pool.prototype && Object.hasOwn(pool.prototype, 'getConnection'))
+        atFirstUse(pool.prototype, ['getConnection'], recordPool, on);
+    }),
+    hookedFile('aws', hookedPaths.smithyClient, ({ Client }: { readonly Client?: Class }, on) => {
+      // Newer versions of the second package only pass on what is in the first.
+      if (Client !== undefined)
+        atFirstUse(Client.prototype, ['send'], (client: never) => load.aws().aws(client), on);
+    }),
+    hookedFile('sqlite', hookedPaths.sqliteDatabase, (database: Class, on) => {
+      const prepare = (object: never): unknown => load.sqlite().sqlite(object);
+      atFirstUse(database.prototype, ['prepare', 'exec'], prepare, on);
+    }),
+    hookedFile('bullmq', hookedPaths.bullmqQueue, ({ QueueBase }: { readonly QueueBase: Class }, on) => {
+      const prepare = ({ opts }: { opts: Telling }): void => tellBy(opts, load);
+      atFirstUse(QueueBase.prototype, ['trace'], prepare, on);
+    }),
+    hookedFile('bullmq', hookedPaths.bullmqFlow, ({ FlowProducer }: { readonly FlowProducer: Class }, on) => {
+      const prepare = (producer: Telling): void => tellBy(producer, load);
+      atFirstUse(FlowProducer.prototype, ['add', 'addBulk'], prepare, on);
+    }),
+  ];
+}
+
+function filesOfFrameworks(load: Integrations): HookedFile[] {
+  return [
+    hookedFile('koa', hookedPaths.koaApplication, (application: Class, on) => {
+      const prepare = (app: { middleware: unknown[] }): unknown => app.middleware.unshift(load.koa().koa());
+      atFirstUse(application.prototype, ['callback'], prepare, on);
+    }),
+    hookedFile('hapi', hookedPaths.hapi, (exports, on) => hookHapiExports(exports, on, load)),
+    // `express4` is what an alias of npm may be called.
+    hookedFile('express', hookedPaths.expressLayer, (layer: Class, on) =>
+      load.express().hookLayer(layer.prototype, on),
+    ),
+    hookedFile('hono', hookedPaths.hono, (exports, on) => load.hono().hookHono(exports, on)),
+    hookedFile('nest', hookedPaths.nest, ({ NestApplication }: { readonly NestApplication: Class }, on) => {
+      const prepare = (app: never): void => load.nest().recordNestErrors(app);
+      atFirstUse(NestApplication.prototype, ['init'], prepare, on);
+    }),
+    hookedFile('grpc', hookedPaths.grpcClient, (exports, on) => load.grpc().hookGrpcClients(exports, on)),
+    hookedFile('grpc', hookedPaths.grpcServer, (exports, on) => load.grpc().hookGrpcServers(exports, on)),
+  ];
+}
 
 /** What bullmq looks at before it tells of a piece of work. */
 interface Telling {
@@ -81,19 +88,23 @@ interface Telling {
 }
 
 /** Who gave it a telemetry by hand keeps that. */
-function tellBy(options: Telling): void {
-  options.telemetry ??= bullmq();
+function tellBy(options: Telling, load: Integrations): void {
+  options.telemetry ??= load.bullmq().bullmq();
 }
 
 type MakeServer = (options?: unknown) => never;
 
-function hookHapiExports(exports: Record<string, MakeServer | undefined>, isWanted: () => boolean): void {
+function hookHapiExports(
+  exports: Record<string, MakeServer | undefined>,
+  isWanted: () => boolean,
+  load: Integrations,
+): void {
   for (const name of ['server', 'Server']) {
     const make = exports[name];
     if (typeof make !== 'function') throw new TypeError(`it has no export ${name}`);
     exports[name] = function makeServer(options) {
       const server = make(options);
-      if (isWanted()) hookHapi(server);
+      if (isWanted()) load.hapi().hookHapi(server);
       return server;
     };
   }

@@ -1,10 +1,12 @@
 import { Module } from 'node:module';
 import { defaultRecorder } from '../../index.js';
-import { hookedFiles } from './hooked-file.js';
+import { type HookedFile, hookedFiles } from './hooked-file.js';
+import type { Integrations } from './integrations.js';
 
 /** Where the esbuild plugin has bundled files call, when they are loaded. */
 const LOADED = Symbol.for('radiograph.auto.loaded.v1');
 
+type OnLoaded = (path: string, exports: unknown) => unknown;
 type Loader = (module: { exports: unknown }, path: string) => void;
 
 /**
@@ -13,9 +15,11 @@ type Loader = (module: { exports: unknown }, path: string) => void;
  *
  * @returns whether this is the first time it is asked for
  */
-export function hookLoadedFiles(): boolean {
-  const slots = globalThis as { [LOADED]?: typeof onLoaded };
+export function hookLoadedFiles(integrations: Integrations): boolean {
+  const slots = globalThis as { [LOADED]?: OnLoaded };
   if (slots[LOADED] !== undefined) return false;
+  const files = hookedFiles(integrations);
+  const onLoaded: OnLoaded = (path, exports) => hook(files, path, exports);
   slots[LOADED] = onLoaded;
   const loaders = (Module as unknown as { _extensions: Record<string, Loader> })._extensions;
   const load = loaders['.js'];
@@ -33,9 +37,9 @@ export function hookLoadedFiles(): boolean {
  * @param path a path or a `file:` URL
  * @returns the exports, where one may have been replaced
  */
-function onLoaded(path: string, exports: unknown): unknown {
+function hook(files: readonly HookedFile[], path: string, exports: unknown): unknown {
   const place = path.replaceAll('\\', '/');
-  for (const file of hookedFiles) {
+  for (const file of files) {
     if (!file.path.test(place)) continue;
     try {
       file.hook(exports as never);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import type { Segment } from '../../index.js';
 import { recordRequestError } from '../http/incoming-request.js';
-import { ROUTE, type Traced } from '../http/traced-message.js';
+import { ROUTE, SEGMENT, type Traced } from '../http/traced-message.js';
 
 const HOOKED = Symbol.for('radiograph.express-layer.v1');
 /** Where a request keeps the route it took: an error loses the place of a mounted router. */
@@ -42,7 +43,7 @@ function hookRequests(
   const original = layers[name];
   if (typeof original !== 'function') throw new TypeError(`layers without ${name}`);
   layers[name] = function handleRecorded(request, response, next) {
-    if (!isWanted()) return original.call(this, request, response, next);
+    if (!isRecorded(request) || !isWanted()) return original.call(this, request, response, next);
     keepPattern(request);
     return original.call(this, request, response, recording(request, next));
   };
@@ -53,8 +54,14 @@ function hookErrors(layers: Layers, name: 'handleError' | 'handle_error', isWant
   const original = layers[name];
   if (typeof original !== 'function') return;
   layers[name] = function handleRecorded(error, request, response, next) {
-    return original.call(this, error, request, response, isWanted() ? recording(request, next) : next);
+    const isSeen = isRecorded(request) && isWanted();
+    return original.call(this, error, request, response, isSeen ? recording(request, next) : next);
   };
+}
+
+/** A request that is not recorded passes the layers as if nobody had touched them. */
+function isRecorded(request: Routed): boolean {
+  return (request[SEGMENT] as Segment | undefined)?.observed === true;
 }
 
 function recording(request: Routed, next: Next): Next {

@@ -11,6 +11,7 @@ import { contentLength, withoutCredentials, withoutQuery } from './traced-messag
 const SLOT = Symbol.for('radiograph.capture-http.v2');
 const PHASES = Symbol.for('radiograph.phases');
 const SUBSEGMENT = Symbol.for('radiograph.subsegment');
+const ANSWERED = Symbol.for('radiograph.answered');
 const HEADER_NAME = 'X-Amzn-Trace-Id';
 const CONTENT_LENGTH = 'content-length';
 const LINE_END = '\r\n';
@@ -22,6 +23,8 @@ type StoreHeader = (this: TracedRequest, firstLine: string, headers: Headers) =>
 type TracedRequest = ClientRequest & {
   [SUBSEGMENT]?: Subsegment;
   [PHASES]?: CallPhases;
+  /** Whether its response is recorded: those to upgrades are not told of. */
+  [ANSWERED]?: true;
   res?: IncomingMessage | null;
 };
 /** The options of this process: whichever copy of this package hooked Node looks here. */
@@ -88,17 +91,19 @@ function withTraceHeader(request: TracedRequest, firstLine: string, headers: Hea
 
 function follow(request: TracedRequest, subsegment: Subsegment, options: OutgoingOptions): void {
   request[SUBSEGMENT] = subsegment;
-  // Closing twice is harmless, and `once` would make two objects for each request.
+  // Node tells of it in the turn in which a response ends: to listen for that as well would double the price.
   request.on('close', onClose);
   if (options.phases === true) request[PHASES] = followPhases(request, subsegment);
 }
 
 /** Node checks what it writes as a header by itself; this it does not see. */
 function withHeader(firstLine: string, name: string, value: string): string {
-  return firstLine.endsWith(LINE_END) && PRINTABLE.test(value)
-    ? `${firstLine}${name}: ${value}${LINE_END}`
-    : firstLine;
+  // One that ends otherwise is none that this is written for; to look at the end of each would copy each.
+  endsLines ??= firstLine.endsWith(LINE_END);
+  return endsLines && PRINTABLE.test(value) ? `${firstLine}${name}: ${value}${LINE_END}` : firstLine;
 }
+
+let endsLines: boolean | undefined;
 
 function hasHeader(request: ClientRequest, headers: Headers, name: string): boolean {
   return request.hasHeader(name) || listed(headers, name) !== undefined;
@@ -127,10 +132,10 @@ function onResponse(message: unknown): void {
   const { request, response } = message as { request: TracedRequest; response: IncomingMessage };
   const subsegment = request?.[SUBSEGMENT];
   if (subsegment === undefined) return;
+  request[ANSWERED] = true;
   recordResponse(subsegment, response);
   request[PHASES]?.endAll();
   subsegment.closeWithSegment();
-  response.on('end', onEnd);
 }
 
 function recordResponse(subsegment: Subsegment, response: IncomingMessage): void {
@@ -149,21 +154,17 @@ function rawContentLength(headers: readonly string[]): string | undefined {
   return undefined;
 }
 
-function onEnd(this: IncomingMessage): void {
-  (this as unknown as { req: TracedRequest }).req[SUBSEGMENT]?.close();
-}
-
 function onError(message: unknown): void {
   const { request, error } = message as { request: TracedRequest; error: unknown };
   request?.[PHASES]?.endAll(error);
   request?.[SUBSEGMENT]?.close(error);
 }
 
-/** The end of requests whose response has no end: upgraded, cut off, or given up. */
+/** The end of a request: its response has ended, or was cut off or upgraded, or the request was given up. */
 function onClose(this: TracedRequest): void {
   const subsegment = this[SUBSEGMENT];
   if (subsegment === undefined || subsegment.closed) return;
   this[PHASES]?.endAll();
-  if (this.res?.statusCode !== undefined) recordResponse(subsegment, this.res);
+  if (!this[ANSWERED] && this.res?.statusCode !== undefined) recordResponse(subsegment, this.res);
   subsegment.close(this.res?.errored ?? undefined);
 }
