@@ -16,6 +16,9 @@ const PACK_AFTER_S = 120;
 /** A file of this size is read through in a few seconds. */
 const CHECK_BYTES = 1024 * 1024 * 1024;
 
+/** What documents leave behind is swept as well in half of what Node would take, and the process stays a hundred megabytes smaller. */
+const WRITE_YOUNG_MB = 24;
+
 const WRITE_THREAD = new URL('./threads/write-thread.js', import.meta.url);
 const READ_THREAD = new URL('./threads/read-thread.js', import.meta.url);
 
@@ -100,7 +103,9 @@ export async function openStore(options: StoreOptions): Promise<TraceStore> {
     indexedKeys,
     ...(indexedAnnotations !== undefined && { indexedAnnotations }),
   };
-  const writer = await ThreadChannel.start<WriteCalls>(WRITE_THREAD, writeOptions, onUnasked);
+  const writer = await ThreadChannel.start<WriteCalls>(WRITE_THREAD, writeOptions, onUnasked, {
+    maxYoungGenerationSizeMb: WRITE_YOUNG_MB,
+  });
   try {
     const reader = await ThreadChannel.start<ReadCalls>(READ_THREAD, readOptions, onUnasked);
     const check = (await writer.call('unchecked', null)) ? startCheck(folder, writer, logger) : undefined;

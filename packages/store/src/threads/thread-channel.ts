@@ -1,4 +1,4 @@
-import { type TransferListItem, Worker } from 'node:worker_threads';
+import { type ResourceLimits, type TransferListItem, Worker } from 'node:worker_threads';
 import { StoreError } from '../store-error.js';
 import type { Argument, Calls, Result } from './calls.js';
 import { receivedError, type ThreadMessage, type ThreadRequest } from './messages.js';
@@ -41,9 +41,11 @@ export class ThreadChannel<C extends Calls> {
     file: URL,
     workerData: unknown,
     onUnasked: (message: Unasked) => void,
+    resourceLimits: ResourceLimits = {},
   ): Promise<ThreadChannel<C>> {
     // Only this option: a preloaded module of the application has no business in the thread.
-    const worker = new Worker(file, { workerData, execArgv: ['--disable-warning=ExperimentalWarning'] });
+    const execArgv = ['--disable-warning=ExperimentalWarning'];
+    const worker = new Worker(file, { workerData, execArgv, resourceLimits });
     const channel = new ThreadChannel<C>(worker);
     await channel.#listen(onUnasked);
     return channel;
