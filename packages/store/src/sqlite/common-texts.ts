@@ -5,8 +5,11 @@ import { hasSurrogates, rowText } from './row-text.js';
 const MOST_TEXTS = 30_000;
 const LONGEST_TEXT = 400;
 
+/** Of one trace in so many it is noted which texts it has: what comes again and again is seen soon all the same. */
+const NOTED_EVERY = 8;
+
 /** Texts remembered that were seen once. */
-const MOST_SEEN = 50_000;
+const MOST_SEEN = 10_000;
 
 /**
  * Gives texts that come again a number, so that rows need not repeat them: methods, user agents, the URLs of routes. A text that was not
@@ -32,6 +35,7 @@ export class CommonTexts {
     const known = this.#ids.get(text);
     if (known !== undefined) return known;
     const bytes = rowText(text);
+    if (trace % NOTED_EVERY !== 0) return bytes;
     if (text.length > LONGEST_TEXT || this.#ids.size >= MOST_TEXTS || hasSurrogates(text)) return bytes;
     const seenIn = this.#seen.get(text);
     if (seenIn === trace) return bytes;
