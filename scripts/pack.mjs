@@ -3,7 +3,16 @@
 // process that loads sixty small files starts 30 ms later (docs/decisions/0006-published-entries-are-bundled.md).
 // usage: node scripts/pack.mjs FOLDER NAME...   Prints the tarballs, one a line. The packages must be built.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +20,8 @@ import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bundled = new Set(['sdk']);
+/** Stands for the path to a shared file until it is known from where it is loaded. */
+const SHARED = /\bshared:(\w+\.js)/g;
 
 /** Packs one package into a folder and gives the tarball's path. */
 export async function packPackage(name, folder) {
@@ -46,18 +57,20 @@ function pathsIn(exports) {
 }
 
 /**
- * Every entry becomes one file; the core is a file of its own that the others load, so that there is one of it. Both formats
- * are made of the ES modules, from which what is not used can be left out.
+ * Every entry becomes one file. What they share is in files of its own, so that there is one of it: the part of the core that a
+ * function on Lambda needs, and the rest. The core's entry itself only leads to these, so that an application's bundler takes no more
+ * than it uses. Both formats are made of the ES modules, from which what is not used can be left out.
  */
 async function bundle(place, staging, format, entries) {
   const [source, output] = [join(place, 'dist', 'esm'), join(staging, 'dist', format)];
   for (const file of readdirSync(output, { recursive: true }))
     if (file.endsWith('.js')) rmSync(join(output, file));
-  await build({
-    entryPoints: entries.map((entry) => join(source, relative(`./dist/${format}`, entry))),
-    outdir: output,
-    outbase: source,
+  const light = await partsOf(join(source, 'light.js'), source);
+  const whole = (await partsOf(join(source, 'index.js'), source)).filter((part) => !light.includes(part));
+  const shared = { 'light.js': light, 'whole.js': whole };
+  const options = {
     bundle: true,
+    write: false,
     format,
     platform: 'node',
     target: 'node20.19',
@@ -66,8 +79,64 @@ async function bundle(place, staging, format, entries) {
     minifySyntax: true,
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [{ name: 'one-core', setup: (step) => keepCoreApart(step, source) }],
+  };
+  const builds = Object.entries(shared).map(([file, parts]) => ({
+    ...options,
+    stdin: {
+      contents: parts.map((part) => `export * from '${asImport(source, part)}';`).join('\n'),
+      resolveDir: source,
+    },
+    outfile: join(output, file),
+    plugins: [{ name: 'shared', setup: (step) => keepSharedApart(step, shared, file) }],
+  }));
+  builds.push({
+    ...options,
+    entryPoints: entries.map((entry) => join(source, relative(`./dist/${format}`, entry))),
+    outdir: output,
+    outbase: source,
+    plugins: [
+      { name: 'shared', setup: (step) => keepSharedApart(step, shared) },
+      { name: 'one-core', setup: (step) => keepCoreApart(step, source) },
+    ],
   });
+  for (const { outputFiles } of await Promise.all(builds.map((one) => build(one))))
+    for (const { path, text } of outputFiles) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(
+        path,
+        text.replaceAll(SHARED, (_, file) => asImport(dirname(path), join(output, file))),
+      );
+    }
+}
+
+/** The modules of the SDK that one of them leads to. */
+async function partsOf(file, source) {
+  const { metafile } = await build({
+    entryPoints: [file],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+    metafile: true,
+  });
+  return Object.keys(metafile.inputs)
+    .map((input) => resolve(input))
+    .filter((input) => input !== file && input.startsWith(source + sep));
+}
+
+/** What is in a shared file is loaded from there; it exports all that its modules do. */
+function keepSharedApart(step, shared, own) {
+  step.onResolve({ filter: /^\.{1,2}\// }, ({ path, importer, kind, resolveDir }) => {
+    if (kind === 'entry-point') return undefined;
+    const place = resolve(importer === '<stdin>' ? resolveDir : dirname(importer), path);
+    const file = Object.keys(shared).find((name) => name !== own && shared[name].includes(place));
+    return file && { path: `shared:${file}`, external: true, sideEffects: false };
+  });
+}
+
+function asImport(folder, file) {
+  const path = relative(folder, file).split(sep).join('/');
+  return path.startsWith('.') ? path : `./${path}`;
 }
 
 /** Of the declarations those stay that an application's compiler reads: what the entries' lead to. */

@@ -36,6 +36,11 @@ const recorded = async () => {
 export const main = async (event) => event.report ? process.cpuUsage() : recorded();
 `,
   radiograph: `
+import { capture, lambda } from '@radiograph/sdk/lambda';
+const recorded = lambda(() => handle(capture));
+export const main = async (event, context) => event.report ? process.cpuUsage() : recorded(event, context);
+`,
+  'radiograph, whole SDK': `
 import { capture } from '@radiograph/sdk';
 import { lambda } from '@radiograph/sdk/lambda';
 const recorded = lambda(() => handle(capture));

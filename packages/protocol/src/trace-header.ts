@@ -25,6 +25,10 @@ const CARRIED_CHARACTERS = 1024;
 /** What may stand in an HTTP header: anything else would make the request that passes it on fail. */
 const PRINTABLE = /^[ -~]*$/;
 
+/** What services of AWS and its SDKs send, which is read at a glance. */
+const USUAL =
+  /^Root=(1-[0-9a-f]{8}-[0-9a-f]{24});Parent=([0-9a-f]{16});Sampled=([01])(?:;(Lineage=[\w:|-]{1,200}))?$/;
+
 /**
  * Parses `Root=…;Parent=…;Sampled=…` in any order. Keys and ids may have any case; of a key given twice the last counts.
  * `Self`, a load balancer's own id, is left out as AWS's SDKs leave it out. Never throws: what is malformed is left out.
@@ -33,6 +37,17 @@ const PRINTABLE = /^[ -~]*$/;
  * parseTraceHeader('Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1').root
  */
 export function parseTraceHeader(text: string | undefined): TraceHeader {
+  const usual = text === undefined ? null : USUAL.exec(text);
+  if (usual === null) return parsePairs(text);
+  return {
+    root: usual[1] as string,
+    parent: usual[2] as string,
+    sampled: usual[3] as SampledFlag,
+    rest: usual[4] ?? '',
+  };
+}
+
+function parsePairs(text: string | undefined): TraceHeader {
   const header: Draft = { rest: '' };
   if (text === undefined || text.length > READ_CHARACTERS) return header;
   for (const pair of text.split(';')) {

@@ -13,18 +13,9 @@ export type { Logger, LogLevel } from './logging/logger.js';
 export type { ProblemCode } from './logging/problem-log.js';
 // For users
 export {
-  addError,
-  addMetadata,
-  annotate,
   beginSegment,
-  beginSubsegment,
-  capture,
   configure,
-  currentSegment,
-  currentSubsegment,
   defaultRecorder,
-  flush,
-  run,
   segment,
   shutdown,
 } from './recorder/default-recorder.js';
@@ -32,6 +23,17 @@ export { invocationHeader } from './recorder/invocations.js';
 export type { CentralSampling, RecorderOptions, Sampling } from './recorder/options.js';
 export type { Plugin } from './recorder/plugin.js';
 export { Recorder } from './recorder/recorder.js';
+export {
+  addError,
+  addMetadata,
+  annotate,
+  beginSubsegment,
+  capture,
+  currentSegment,
+  currentSubsegment,
+  flush,
+  run,
+} from './recorder/shared-recorder.js';
 export type { Sampler, SamplingDecision } from './sampling/sampler.js';
 export type { SamplingRules, SamplingRulesV1 } from './sampling/sampling-rules.js';
 export { SdkError, type SdkErrorCode } from './sdk-error.js';

@@ -1,4 +1,5 @@
 import type { Socket, SocketOptions } from 'node:dgram';
+import { isAddress } from './resolve-host.js';
 
 /** The host is an address here. Without this, `dgram` loads `node:dns`, and a datagram waits a turn of the loop. */
 const asItIs: NonNullable<SocketOptions['lookup']> = (address, family, answer) =>
@@ -11,12 +12,17 @@ const asItIs: NonNullable<SocketOptions['lookup']> = (address, family, answer) =
  * @throws the system's error when there are no sockets left
  */
 export function connectSocket(address: string, port: number): Socket {
-  // Loaded here, as a function on Lambda whose trace is not recorded never comes by.
-  const { createSocket } = process.getBuiltinModule('node:dgram');
-  const socket = createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', lookup: asItIs });
-  socket.unref();
+  const socket = openSocket(address);
   socket.connect(port, address);
   return socket;
+}
+
+/** Makes a UDP socket that does not keep the process alive, for a host's kind of address. */
+export function openSocket(host: string): Socket {
+  // Loaded here, as a function on Lambda whose trace is not recorded never comes by.
+  const { createSocket } = process.getBuiltinModule('node:dgram');
+  const type = host.includes(':') ? 'udp6' : 'udp4';
+  return createSocket(isAddress(host) ? { type, lookup: asItIs } : { type }).unref();
 }
 
 /** Whether a socket can send now. */

@@ -5,6 +5,8 @@
 export interface Emitter {
   /** The largest document it can take, in bytes of UTF-8; larger ones are split before they reach it. */
   readonly maxDocumentBytes: number;
+  /** Whether all that was emitted is sent or lost; left out where that is not known. */
+  readonly idle?: boolean;
   /** Gets ready to send, where that takes a while. Called where a process may be stopped right after its first document. */
   open?(): void;
   /** Takes one document: a segment, or a subsegment sent on its own, as JSON text. */

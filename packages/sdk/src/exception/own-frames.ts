@@ -3,7 +3,7 @@ import { parseStack } from './stack.js';
 
 /** What this package calls an application's functions from, as its frames are labelled where it is bundled into one file with others. */
 const LABELS =
-  /^(?:runAndClose|Recorder\.(?:segment|capture|run)|(?:RecordedSegment|RecordedSubsegment|UnsampledSegment|UnsampledSubsegment)\.capture)$/;
+  /^(?:runAndClose|(?:Invocation)?Recorder\.(?:segment|capture|run)|(?:RecordedSegment|RecordedSubsegment|UnsampledSegment|UnsampledSubsegment)\.capture)$/;
 const PUBLISHED = /^.*[\\/]@radiograph[\\/]sdk[\\/](?=dist[\\/])/;
 const SOURCE = /exception[\\/]own-frames\.[jt]s$/;
 const STORAGE = /^AsyncLocalStorage\.(?:run|exit)$/;

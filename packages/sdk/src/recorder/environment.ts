@@ -1,6 +1,7 @@
 import type { ContextMissingStrategy } from '../context/context-missing.js';
 import type { Datagrams } from '../emitter/datagram-form.js';
 import { type LogLevel, logLevels } from '../logging/logger.js';
+import type { ProblemLog } from '../logging/problem-log.js';
 
 /** What the environment says. Members are left out where a variable is not set, or says nothing that can be understood. */
 export interface Environment {
@@ -24,6 +25,9 @@ const STRATEGIES: Readonly<Record<string, ContextMissingStrategy>> = {
   IGNORE_ERROR: 'ignore',
   RUNTIME_ERROR: 'throw',
 };
+
+/** What the environment of a function on Lambda says where nobody adds to it, besides the daemon's address. */
+export const lambdaEnvironment: Environment = { disabled: false, noopIds: true, lambda: true, ignored: [] };
 
 /** Reads the environment variables that recorders honour, with the names and values of AWS's own SDKs. */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
@@ -50,6 +54,11 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     lambda: Boolean(env['LAMBDA_TASK_ROOT']),
     ignored,
   };
+}
+
+/** Logs which variables were not understood. */
+export function reportIgnored(problems: ProblemLog, ignored: readonly string[]): void {
+  problems.report('sdk/environment-ignored', `not understood, so ignored: ${ignored.join(', ')}`);
 }
 
 function chosen<T>(

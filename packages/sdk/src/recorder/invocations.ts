@@ -1,3 +1,4 @@
+import type { CurrentInvocation } from '../context/context.js';
 import type { Segment } from '../segment/entity.js';
 
 /** Facades kept for invocations at the same time; more than an environment of Lambda ever runs at once. */
@@ -5,6 +6,11 @@ const MOST_KEPT = 256;
 
 interface LambdaGlobals {
   readonly awslambda?: { readonly InvokeStore?: { getXRayTraceId?(): string | undefined } };
+}
+
+/** Begins the segments that stand for invocations. */
+interface FacadeMaker {
+  beginFacade(header: string): Segment | undefined;
 }
 
 /**
@@ -16,14 +22,14 @@ export function invocationHeader(env: NodeJS.ProcessEnv): string | undefined {
 }
 
 /** The segments that stand for invocations, so that all that is recorded in one invocation, without a wrapper too, is in the same. */
-export class Invocations {
+export class Invocations implements CurrentInvocation {
   readonly #env: NodeJS.ProcessEnv;
-  readonly #begin: (header: string) => Segment | undefined;
+  readonly #recorder: FacadeMaker;
   readonly #kept: Map<string, Segment | undefined> = new Map();
 
-  constructor(env: NodeJS.ProcessEnv, begin: (header: string) => Segment | undefined) {
+  constructor(env: NodeJS.ProcessEnv, recorder: FacadeMaker) {
     this.#env = env;
-    this.#begin = begin;
+    this.#recorder = recorder;
   }
 
   /** The segment of the invocation that is going on. */
@@ -32,7 +38,7 @@ export class Invocations {
     if (header === undefined) return undefined;
     const known = this.#kept.get(header);
     if (known !== undefined || this.#kept.has(header)) return known;
-    const segment = this.#begin(header);
+    const segment = this.#recorder.beginFacade(header);
     if (this.#kept.size >= MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value as string);
     this.#kept.set(header, segment);
     return segment;

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@radiograph/protocol';
+import type { AwsBlock, JsonValue, TraceHeader } from '@radiograph/protocol';
 import type { DocumentEmitter, Emitter } from '../emitter/emitter.js';
 import { type SplitDocument, splitDocument } from '../emitter/split-document.js';
 import type { FormatException } from '../exception/format-exception.js';
@@ -8,6 +8,7 @@ import type { SegmentDraft, SubsegmentDraft } from '../segment/draft.js';
 import type { IdGenerator } from '../segment/ids.js';
 import { jsonValue } from '../segment/json-value.js';
 import type { OpenSegments } from '../segment/open-segments.js';
+import { SDK_VERSION } from '../version.js';
 import type { Surroundings } from './plugin.js';
 
 /** Where documents go now. It is shared, so that open segments follow when the emitter is changed. */
@@ -30,11 +31,20 @@ export interface Recording {
   readonly openSegments: OpenSegments | undefined;
   /** Whether what is not sampled bears ids of zeros, which cost nothing. */
   readonly noopIds: boolean;
-  /** Whether callees are sent W3C's `traceparent` too. */
-  readonly traceparent: boolean;
+  /** Writes W3C's `traceparent`, where callees are sent it too. */
+  readonly traceparent: ((header: Partial<TraceHeader>) => string | undefined) | undefined;
   /** Where the application runs: plugins add to it while it starts. */
   readonly surroundings: Surroundings;
 }
+
+/** What documents say of the SDK. */
+export const sdkItself: AwsBlock = { xray: { sdk: 'Radiograph for Node.js', sdk_version: SDK_VERSION } };
+
+/** What documents say of what the service runs on. */
+export const thisRuntime: Readonly<Record<string, string>> = {
+  runtime: 'node',
+  runtime_version: process.versions.node,
+};
 
 /** Hands a finished document to the emitter, in parts where it is too large for one. Never throws. */
 export function sendDocument(recording: Recording, document: SegmentDraft | SubsegmentDraft): void {

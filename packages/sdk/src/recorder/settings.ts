@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { formatTraceparent } from '@radiograph/protocol';
 import { ContextMissing } from '../context/context-missing.js';
 import { type DaemonAddress, DEFAULT_DAEMON_ADDRESS, parseDaemonAddress } from '../emitter/daemon-address.js';
 import { DatagramForm } from '../emitter/datagram-form.js';
@@ -17,27 +18,18 @@ import { lambdaIds, randomIds } from '../segment/ids.js';
 import { repairName } from '../segment/name.js';
 import { OpenSegments } from '../segment/open-segments.js';
 import { DisabledSegment } from '../segment/unsampled.js';
-import { SDK_VERSION } from '../version.js';
-import { type Environment, readEnvironment } from './environment.js';
+import { type Environment, readEnvironment, reportIgnored } from './environment.js';
+import type { InvocationSettings } from './invocation-recorder.js';
 import type { CentralSampling, RecorderOptions, Sampling } from './options.js';
-import type { Recording } from './recording.js';
+import { type Recording, sdkItself, thisRuntime } from './recording.js';
 
 /** Everything a recorder works with, made from its options and the environment. */
-export interface Settings {
-  readonly disabled: boolean;
-  /** What stands for every segment when recording is turned off, and only then is there. */
-  readonly nothing: DisabledSegment | undefined;
-  readonly recording: Recording;
+export interface Settings extends InvocationSettings {
   readonly sampler: Sampler;
   /** What the daemon's datagrams hold; the sampler learns it for the emitter. */
   readonly datagrams: DatagramForm;
-  readonly contextMissing: ContextMissing;
   /** Whether invocations of AWS Lambda are what is recorded. */
   readonly lambda: boolean;
-  /** Beats the name of every segment. */
-  readonly tracingName: string | undefined;
-  /** The name of segments begun without one. */
-  readonly service: string;
 }
 
 /**
@@ -57,12 +49,7 @@ export function makeSettings(
     options.logger ?? consoleLogger,
     environment.logLevel ?? options.logLevel ?? 'warn',
   );
-  if (environment.ignored.length > 0) {
-    problems.report(
-      'sdk/environment-ignored',
-      `not understood, so ignored: ${environment.ignored.join(', ')}`,
-    );
-  }
+  if (environment.ignored.length > 0) reportIgnored(problems, environment.ignored);
   const clock = options.clock ?? systemClock;
   const address = parseDaemonAddress(
     environment.daemonAddress ?? options.daemonAddress ?? DEFAULT_DAEMON_ADDRESS,
@@ -107,16 +94,12 @@ function makeRecording(
     formatException: options.formatException,
     openSegments: inProgressAfterMs === undefined ? undefined : new OpenSegments(inProgressAfterMs),
     noopIds: environment.noopIds,
-    traceparent: options.traceparent === true,
+    traceparent: options.traceparent === true ? formatTraceparent : undefined,
     service: {
       ...(options.version !== undefined && { version: options.version }),
-      runtime: 'node',
-      runtime_version: process.versions.node,
+      ...thisRuntime,
     },
-    surroundings: {
-      aws: { xray: { sdk: 'Radiograph for Node.js', sdk_version: SDK_VERSION } },
-      origin: options.origin,
-    },
+    surroundings: { aws: sdkItself, origin: options.origin },
   };
 }
 

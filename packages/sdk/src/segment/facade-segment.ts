@@ -6,8 +6,10 @@ import { RecordedSubsegment } from './recorded-subsegment.js';
 
 /** The segment that a facade stands for. */
 export interface FacadeOf {
-  readonly traceId: string;
-  readonly id: string;
+  /** The trace id. */
+  readonly root: string;
+  /** Its own id: the parent of what is in it. */
+  readonly parent: string;
   /** The other pairs of the trace header, which travel on. */
   readonly rest: string;
 }
@@ -21,22 +23,8 @@ export class FacadeSegment extends RecordedSegment implements Segment {
   override sent = true;
   readonly #open: Set<RecordedSubsegment> = new Set();
 
-  constructor(recording: Recording, { traceId, id, rest }: FacadeOf) {
-    super(recording, {
-      name: 'facade',
-      startTime: recording.clock.now(),
-      traceId,
-      id,
-      parentId: undefined,
-      user: undefined,
-      origin: undefined,
-      resourceArn: undefined,
-      rule: undefined,
-      rest,
-      onEnd: undefined,
-    });
-    // It has no end of its own that could be waited for.
-    recording.openSegments?.delete(this);
+  constructor(recording: Recording, { root, parent, rest }: FacadeOf) {
+    super(recording, { name: 'facade', id: parent, trace_id: root, start_time: recording.clock.now() }, rest);
   }
 
   override beginInside(
@@ -58,6 +46,7 @@ export class FacadeSegment extends RecordedSegment implements Segment {
 
   /** Ends the work: what is still open goes out as in progress, and again when it closes. */
   override close(): void {
+    if (this.#open.size === 0) return;
     for (const subsegment of this.#open) if (subsegment.endsWithSegment) subsegment.close();
     this.sendInProgress();
     this.#open.clear();

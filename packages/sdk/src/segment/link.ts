@@ -3,7 +3,7 @@ import {
   type JsonValue,
   type LinkDocument,
   parseTraceHeader,
-  parseTraceId,
+  readTraceId,
 } from '@radiograph/protocol';
 import { jsonValue } from './json-value.js';
 
@@ -23,10 +23,11 @@ export const MAX_LINKS: number = 20;
 export function readLink(link: Link | string): LinkDocument | undefined {
   try {
     if (typeof link === 'string') return fromHeader(link);
-    if (!isSegmentId(link.id)) return undefined;
+    const traceId = readTraceId(link.traceId.trim());
+    if (traceId === undefined || !isSegmentId(link.id)) return undefined;
     const attributes = link.attributes === undefined ? undefined : jsonValue(link.attributes);
     return {
-      trace_id: parseTraceId(link.traceId),
+      trace_id: traceId,
       id: link.id,
       ...(isObject(attributes) && { attributes }),
     };

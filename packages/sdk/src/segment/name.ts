@@ -20,6 +20,10 @@ export function repairName(name: unknown): string {
     if (plainNames.size < MAX_PLAIN_NAMES) plainNames.add(name);
     return name;
   }
+  return repaired(name);
+}
+
+function repaired(name: unknown): string {
   forbidden ??= new RegExp(FORBIDDEN, 'gu');
   const allowed = textOf(name, 4 * limits.nameCharacters).replace(forbidden, '');
   return cutText(allowed, limits.nameCharacters) || 'unknown';

@@ -1,4 +1,4 @@
-import { type AnnotationValue, type AwsBlock, formatTraceparent, type HttpBlock } from '@radiograph/protocol';
+import type { AnnotationValue, AwsBlock, HttpBlock } from '@radiograph/protocol';
 import { context } from '../context/context.js';
 import { runAndClose } from '../context/run.js';
 import { kindOfError, kindOfStatus } from '../exception/error-kind.js';
@@ -11,7 +11,7 @@ import { type Link, readLink } from './link.js';
 import { repairName } from './name.js';
 import type { RecordedSegment } from './recorded-segment.js';
 import type { RecordedSubsegment } from './recorded-subsegment.js';
-import { beginUnsampled, bodyOf, noSubsegment } from './unsampled.js';
+import { beginUnsampled, noSubsegment } from './unsampled.js';
 
 /** An entity keeps no more annotations, and no more keys of metadata: a loop must not fill the memory. */
 const MAX_KEYS = 1000;
@@ -166,8 +166,9 @@ export abstract class RecordedEntity implements Entity {
     first: SubsegmentOptions | ((subsegment: Subsegment) => T),
     second?: (subsegment: Subsegment) => T,
   ): T {
-    const body = bodyOf(first, second);
-    const options = typeof first === 'function' ? undefined : first;
+    const plain = typeof first === 'function';
+    const body = (plain ? first : second) as (subsegment: Subsegment) => T;
+    const options = plain ? undefined : first;
     if (options?.sampled === false) return context.run(this.segment.withoutSampling(), body, noSubsegment);
     const subsegment = this.segment.beginInside(this, repairName(name), options);
     return subsegment === undefined ? body(noSubsegment) : runAndClose(subsegment, body);
@@ -178,15 +179,14 @@ export abstract class RecordedEntity implements Entity {
   }
 
   downstreamTraceparent(): string | undefined {
-    if (!this.recording.traceparent) return undefined;
-    return formatTraceparent({ root: this.traceId, parent: this.id, sampled: '1' });
+    return this.recording.traceparent?.({ root: this.traceId, parent: this.id, sampled: '1' });
   }
 
   /** Writes the end time; `false` when this was closed before. */
   protected end(error: unknown): boolean {
-    if (this.closed) return false;
-    if (error !== undefined) this.addError(error);
     const { document } = this;
+    if (document.end_time !== undefined) return false;
+    if (error !== undefined) this.addError(error);
     document.in_progress = undefined;
     document.end_time = this.recording.clock.now();
     return true;

@@ -27,10 +27,28 @@ export interface SegmentStart {
   readonly origin: string | undefined;
   readonly resourceArn: string | undefined;
   readonly rule: string | undefined;
-  /** The other pairs of the incoming trace header, which travel on. */
-  readonly rest: string;
-  /** Is told whether the request ended in a fault. */
-  readonly onEnd: ((fault: boolean) => void) | undefined;
+}
+
+/** Begins a segment's document. As with subsegments, what usually comes is in it from the beginning. */
+export function beginDocument({ ids, surroundings, service }: Recording, start: SegmentStart): SegmentDraft {
+  return {
+    name: start.name,
+    id: start.id ?? ids.segmentId(),
+    trace_id: start.traceId,
+    parent_id: start.parentId,
+    start_time: start.startTime,
+    end_time: undefined,
+    in_progress: true,
+    user: start.user === undefined ? undefined : textOf(start.user, 250),
+    origin: start.origin ?? surroundings.origin,
+    service,
+    resource_arn: start.resourceArn === undefined ? undefined : textOf(start.resourceArn, 500),
+    aws: start.rule === undefined ? surroundings.aws : withRule(surroundings.aws, start.rule),
+    http: undefined,
+    annotations: undefined,
+    metadata: undefined,
+    subsegments: undefined,
+  };
 }
 
 /**
@@ -41,6 +59,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
   readonly kind = 'segment';
   readonly observed = true;
   override readonly document: SegmentDraft;
+  override readonly segment: RecordedSegment = this;
   readonly #rest: string;
   readonly #onEnd: ((fault: boolean) => void) | undefined;
   #exceptions: ExceptionRegistry | undefined;
@@ -49,38 +68,20 @@ export class RecordedSegment extends RecordedEntity implements Segment {
   #annotations = 0;
   #links = 0;
 
-  constructor(recording: Recording, start: SegmentStart) {
+  /**
+   * @param rest the other pairs of the incoming trace header, which travel on
+   * @param onEnd is told whether the request ended in a fault
+   */
+  constructor(
+    recording: Recording,
+    document: SegmentDraft,
+    rest: string,
+    onEnd?: ((fault: boolean) => void) | undefined,
+  ) {
     super(recording);
-    this.#rest = start.rest;
-    this.#onEnd = start.onEnd;
-    // As with subsegments, what usually comes is here from the beginning.
-    this.document = {
-      name: start.name,
-      id: start.id ?? recording.ids.segmentId(),
-      trace_id: start.traceId,
-      parent_id: start.parentId,
-      start_time: start.startTime,
-      end_time: undefined,
-      in_progress: true,
-      user: undefined,
-      origin: start.origin ?? recording.surroundings.origin,
-      service: recording.service,
-      resource_arn: start.resourceArn === undefined ? undefined : textOf(start.resourceArn, 500),
-      aws:
-        start.rule === undefined
-          ? recording.surroundings.aws
-          : withRule(recording.surroundings.aws, start.rule),
-      http: undefined,
-      annotations: undefined,
-      metadata: undefined,
-      subsegments: undefined,
-    };
-    if (start.user !== undefined) this.setUser(start.user);
-    recording.openSegments?.add(this);
-  }
-
-  override get segment(): RecordedSegment {
-    return this;
+    this.document = document;
+    this.#rest = rest;
+    this.#onEnd = onEnd;
   }
 
   get exceptions(): ExceptionRegistry {
@@ -178,7 +179,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
     const { document } = subsegment;
     document.type = 'subsegment';
     document.trace_id = this.document.trace_id;
-    document.parent_id = subsegment.parent.id;
+    document.parent_id = subsegment.parent.document.id;
     sendDocument(this.recording, document);
     document.subsegments = undefined;
   }

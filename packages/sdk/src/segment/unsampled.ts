@@ -1,4 +1,4 @@
-import { formatTraceparent, type HttpBlock } from '@radiograph/protocol';
+import type { HttpBlock } from '@radiograph/protocol';
 import { context } from '../context/context.js';
 import type { Recording } from '../recorder/recording.js';
 import type { ErrorOptions, Segment, Subsegment, SubsegmentOptions } from './entity.js';
@@ -62,8 +62,8 @@ export class UnsampledSegment implements Segment {
 
   /** W3C's form demands a parent, so there is one, which nobody records. */
   downstreamTraceparent(): string | undefined {
-    if (!this.#recording.traceparent) return undefined;
-    return formatTraceparent({ root: this.traceId, parent: this.#recording.ids.segmentId(), sampled: '0' });
+    const { traceparent, ids } = this.#recording;
+    return traceparent?.({ root: this.traceId, parent: ids.segmentId(), sampled: '0' });
   }
 
   /** The shared one does where nothing tells subsegments apart: this is current, and their ids are zeros. */

@@ -1,14 +1,24 @@
-import type { Recorder, Segment, Subsegment } from '../../index.js';
-import { defaultRecorder, invocationHeader } from '../../index.js';
+import type { HttpBlock } from '@radiograph/protocol';
+import type {
+  CurrentEntity,
+  CurrentSubsegment,
+  InvocationRecorder,
+  Segment,
+  Subsegment,
+} from '../../light.js';
+import { invocationHeader, sharedRecorder } from '../../light.js';
 import { linkToSenders } from './event-links.js';
 import { describeHttpEvent, describeHttpResult } from './http-event.js';
-import { isColdStart, type LambdaContext } from './lambda-context.js';
-import { unwatchInvocation, watchInvocation } from './open-invocations.js';
+import { isProvisioned, type LambdaContext } from './lambda-context.js';
+import { openInvocations, watchInvocation } from './open-invocations.js';
 import type { LambdaOptions } from './options.js';
 import { beginPlatformSegments, platformSegmentsAreMissing } from './platform-segments.js';
 
 const FLUSH_TIMEOUT_MS = 250;
 const DEADLINE_MARGIN_MS = 200;
+
+/** Whether an invocation of this environment has begun before. */
+let warm = false;
 
 /** One run of the function: its segments, which are ours or stand for Lambda's, and the subsegment around the handler. */
 export class Invocation {
@@ -16,55 +26,64 @@ export class Invocation {
   readonly segment: Segment;
   /** The subsegment around the handler; it records nothing where the trace is not sampled. */
   readonly subsegment: Subsegment;
-  readonly #recorder: Recorder;
-  readonly #segments: readonly Segment[];
+  /** What is current while the handler runs. */
+  readonly current: CurrentEntity;
+  readonly #recorder: InvocationRecorder;
+  /** The service's segment, where both are sent from here. */
+  readonly #service: Segment | undefined;
   readonly #flushTimeoutMs: number;
-  readonly #answersHttp: boolean;
-  readonly #deadline: NodeJS.Timeout | undefined;
+  #answersHttp = false;
+  #deadline: NodeJS.Timeout | undefined;
   #ended = false;
 
   /** Begins what is to be recorded of an invocation; `undefined` where nothing is. */
   static begin(event: unknown, context: LambdaContext, options: LambdaOptions): Invocation | undefined {
-    const recorder = options.recorder ?? defaultRecorder();
-    if (recorder.disabled) return undefined;
+    const recorder: InvocationRecorder = options.recorder ?? sharedRecorder();
     const header = context.xRayTraceId ?? invocationHeader(process.env);
-    const segments = beginSegments(recorder, header, context, options);
-    return segments === undefined ? undefined : new Invocation(recorder, segments, event, context, options);
+    if (options.platformSegments ?? platformSegmentsAreMissing()) {
+      if (recorder.disabled) return undefined;
+      const { service, function: own } = beginPlatformSegments(recorder, header, context);
+      return new Invocation(recorder, own, service, event, context, options);
+    }
+    const facade = header === undefined ? undefined : recorder.beginFacade(header);
+    return facade && new Invocation(recorder, facade, undefined, event, context, options);
   }
 
   private constructor(
-    recorder: Recorder,
-    segments: readonly Segment[],
+    recorder: InvocationRecorder,
+    segment: Segment,
+    service: Segment | undefined,
     event: unknown,
     context: LambdaContext,
     options: LambdaOptions,
   ) {
+    const { name, flushTimeoutMs = FLUSH_TIMEOUT_MS, deadlineMarginMs = DEADLINE_MARGIN_MS } = options;
     this.#recorder = recorder;
-    this.#segments = segments;
-    this.#flushTimeoutMs = options.flushTimeoutMs ?? FLUSH_TIMEOUT_MS;
-    const segment = segments[0] as Segment;
     this.segment = segment;
-    const cold = isColdStart();
-    this.subsegment = segment.beginSubsegment(options.name ?? process.env['_HANDLER'] ?? 'handler');
-    if (!segment.sampled) {
-      this.#answersHttp = false;
-      this.#deadline = undefined;
-      return;
-    }
-    this.#answersHttp = this.#describe(event, context, options, cold);
-    this.#deadline = this.#watchDeadline(context, options.deadlineMarginMs ?? DEADLINE_MARGIN_MS);
+    this.#service = service;
+    this.#flushTimeoutMs = flushTimeoutMs;
+    this.subsegment = segment.beginSubsegment(name ?? process.env['_HANDLER'] ?? 'handler');
+    this.current = this.subsegment.sampled ? (this.subsegment as CurrentSubsegment) : segment;
+    const cold = !warm;
+    warm = true;
+    if (!segment.sampled) return;
+    const { coldStart, service: named, user, links, http } = options;
+    if (coldStart === true || named !== undefined || user !== undefined)
+      this.#annotate(event, context, options, cold);
+    if (links !== false) linkToSenders(service === undefined ? this.subsegment : segment, event);
+    const request = http === false ? undefined : describeHttpEvent(event);
+    if (request !== undefined) this.#describe(request);
+    this.#watchDeadline(context, deadlineMarginMs);
     watchInvocation(this);
-  }
-
-  /** Runs the handler, with what it does inside the subsegment. */
-  run<T>(body: () => T): T {
-    return this.#recorder.run(this.subsegment.sampled ? this.subsegment : this.segment, body);
   }
 
   /** Ends the invocation, and waits, for a bounded time, until its documents are sent: then the environment may freeze. */
   async finish(error: unknown, result?: unknown): Promise<void> {
     this.end(error, result);
-    if (this.segment.sampled) await within(this.#recorder.flush(), this.#flushTimeoutMs);
+    if (!this.segment.sampled) return;
+    // By the end of the turn the system has mostly said that it took everything; a timer is not worth its while then.
+    await new Promise<void>(process.nextTick);
+    if (!this.#recorder.idle) await within(this.#recorder.flush(), this.#flushTimeoutMs);
   }
 
   /** Ends the invocation without waiting. A second time does nothing. */
@@ -72,57 +91,38 @@ export class Invocation {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#deadline);
-    unwatchInvocation(this);
-    if (this.#answersHttp && error === undefined) this.#answer(result);
+    openInvocations.delete(this);
+    if (this.#answersHttp && error === undefined) this.#describe(describeHttpResult(result));
     this.subsegment.close(error);
-    for (const [at, segment] of this.#segments.entries()) segment.close(at === 0 ? error : undefined);
+    this.segment.close(error);
+    this.#service?.close();
   }
 
-  #answer(result: unknown): void {
-    const block = describeHttpResult(result);
-    this.subsegment.setHttp(block);
-    this.segment.setHttp(block);
+  #describe(http: HttpBlock): void {
+    this.#answersHttp = true;
+    this.subsegment.setHttp(http);
+    this.segment.setHttp(http);
   }
 
-  #describe(event: unknown, context: LambdaContext, options: LambdaOptions, cold: boolean): boolean {
-    const { subsegment, segment } = this;
-    if (options.coldStart === true) subsegment.annotate('ColdStart', cold);
+  #annotate(event: unknown, context: LambdaContext, options: LambdaOptions, cold: boolean): void {
+    const { subsegment } = this;
+    if (options.coldStart === true) subsegment.annotate('ColdStart', cold && !isProvisioned());
     if (options.service !== undefined) subsegment.annotate('Service', options.service);
     const user = options.user === undefined ? undefined : userOf(event, context, options.user);
-    if (user !== undefined) {
-      subsegment.annotate('User', user);
-      if (this.#segments.length > 1) segment.setUser(user);
-    }
-    if (options.links !== false) linkToSenders(this.#segments.length > 1 ? segment : subsegment, event);
-    const http = options.http === false ? undefined : describeHttpEvent(event);
-    if (http === undefined) return false;
-    subsegment.setHttp(http);
-    segment.setHttp(http);
-    return true;
+    if (user === undefined) return;
+    subsegment.annotate('User', user);
+    if (this.#service !== undefined) this.segment.setUser(user);
   }
 
   /** What is open when the time is nearly up goes out as in progress, as nothing will be heard of it after. */
-  #watchDeadline(context: LambdaContext, marginMs: number): NodeJS.Timeout | undefined {
+  #watchDeadline(context: LambdaContext, marginMs: number): void {
     const left = context.getRemainingTimeInMillis?.();
-    if (left === undefined || !(left > marginMs)) return undefined;
-    return setTimeout(() => {
-      for (const segment of this.#segments) segment.sendInProgress();
+    if (left === undefined || !(left > marginMs)) return;
+    this.#deadline = setTimeout(() => {
+      this.segment.sendInProgress();
+      this.#service?.sendInProgress();
     }, left - marginMs).unref();
   }
-}
-
-function beginSegments(
-  recorder: Recorder,
-  header: string | undefined,
-  context: LambdaContext,
-  options: LambdaOptions,
-): readonly Segment[] | undefined {
-  if (options.platformSegments ?? platformSegmentsAreMissing()) {
-    const { service, function: own } = beginPlatformSegments(recorder, header, context);
-    return [own, service];
-  }
-  const facade = header === undefined ? undefined : recorder.beginFacade(header);
-  return facade === undefined ? undefined : [facade];
 }
 
 function userOf(

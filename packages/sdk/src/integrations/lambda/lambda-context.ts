@@ -8,11 +8,7 @@ export interface LambdaContext {
   getRemainingTimeInMillis?(): number;
 }
 
-/** Whether this invocation is the first of its environment; the second question gets `false`. */
-export function isColdStart(): boolean {
-  const cold = !warm && process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] !== 'provisioned-concurrency';
-  warm = true;
-  return cold;
+/** Whether the environment was made ready before anybody waited for it. */
+export function isProvisioned(): boolean {
+  return process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] === 'provisioned-concurrency';
 }
-
-let warm = false;

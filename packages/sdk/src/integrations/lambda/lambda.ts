@@ -1,3 +1,4 @@
+import { context } from '../../light.js';
 import { Invocation } from './invocation.js';
 import type { LambdaContext } from './lambda-context.js';
 import type { LambdaOptions } from './options.js';
@@ -17,37 +18,29 @@ type Callback = (error?: unknown, result?: unknown) => void;
  */
 export function lambda<H extends AnyHandler>(handler: H, options: LambdaOptions = {}): H {
   const invoke = function (this: unknown, ...args: unknown[]): unknown {
-    const streaming = isWritable(args[1]);
-    const context = (streaming ? args[2] : args[1]) as LambdaContext | undefined;
-    const invocation = Invocation.begin(args[0], context ?? {}, options);
+    const streaming = hasMethod(args[1], 'write');
+    const about = (streaming ? args[2] : args[1]) as LambdaContext | undefined;
+    const invocation = Invocation.begin(args[0], about ?? {}, options);
     if (invocation === undefined) return handler.apply(this, args);
     if (!streaming && typeof args[2] === 'function') endWith(invocation, args, args[2] as Callback);
-    return runIn(invocation, () => handler.apply(this, args), streaming || handler.length < 3);
+    let result: unknown;
+    try {
+      result = context.run(invocation.current, Reflect.apply, handler, this, args);
+    } catch (error) {
+      return failed(invocation, error);
+    }
+    if (hasMethod(result, 'then')) return settled(invocation, result as PromiseLike<unknown>);
+    // A handler that returns no promise is done, unless it has a callback to call.
+    if (streaming || handler.length < 3) invocation.end(undefined, result);
+    return result;
   };
   return dressed(invoke, handler) as H;
 }
 
 /** The handler's name, number of parameters and marks: runtimes tell by these which kind of handler it is. */
 function dressed(invoke: AnyHandler, handler: AnyHandler): AnyHandler {
-  for (const key of Reflect.ownKeys(handler)) {
-    if (key === 'prototype' || key === 'arguments' || key === 'caller') continue;
-    const property = Object.getOwnPropertyDescriptor(handler, key);
-    if (property !== undefined) Object.defineProperty(invoke, key, property);
-  }
-  return invoke;
-}
-
-/** @param endsOnReturn whether a handler that returns no promise is done, as one without a callback is */
-function runIn(invocation: Invocation, body: () => unknown, endsOnReturn: boolean): unknown {
-  let result: unknown;
-  try {
-    result = invocation.run(body);
-  } catch (error) {
-    return failed(invocation, error);
-  }
-  if (isThenable(result)) return settled(invocation, result);
-  if (endsOnReturn) invocation.end(undefined, result);
-  return result;
+  const { prototype, arguments: _, caller, ...own } = Object.getOwnPropertyDescriptors(handler);
+  return Object.defineProperties(invoke, own);
 }
 
 async function settled(invocation: Invocation, result: PromiseLike<unknown>): Promise<unknown> {
@@ -73,10 +66,8 @@ function endWith(invocation: Invocation, args: unknown[], callback: Callback): v
   }) satisfies Callback;
 }
 
-function isWritable(value: unknown): boolean {
-  return typeof (value as { write?: unknown } | null | undefined)?.write === 'function';
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+function hasMethod(value: unknown, name: 'then' | 'write'): boolean {
+  return (
+    typeof (value as { readonly [Name in typeof name]?: unknown } | null | undefined)?.[name] === 'function'
+  );
 }

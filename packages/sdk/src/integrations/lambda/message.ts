@@ -1,5 +1,6 @@
 import { parseTraceHeader } from '@radiograph/protocol';
-import { defaultRecorder, type Recorder, type Subsegment } from '../../index.js';
+import type { Recorder } from '../../index.js';
+import { type InvocationRecorder, type Subsegment, sharedRecorder } from '../../light.js';
 
 /** A record of an SQS event, or of a partner's that carries a trace header in the same place. */
 export interface Message {
@@ -38,7 +39,7 @@ export function captureMessage<T>(
   body: (subsegment: Subsegment) => T,
   options: { readonly name?: string; readonly recorder?: Recorder } = {},
 ): T {
-  const recorder = options.recorder ?? defaultRecorder();
+  const recorder: InvocationRecorder = options.recorder ?? sharedRecorder();
   const header = traceHeaderOf(record);
   const kept = header === undefined || parseTraceHeader(header).sampled !== '0';
   return recorder.capture(options.name ?? 'message', kept ? {} : { sampled: false }, (subsegment) => {

@@ -1,4 +1,4 @@
-import { context as current, type Segment } from '../../index.js';
+import { context } from '../../light.js';
 import { Invocation } from './invocation.js';
 import type { LambdaContext } from './lambda-context.js';
 import type { LambdaOptions } from './options.js';
@@ -34,10 +34,7 @@ export function lambdaMiddleware(options: LambdaOptions = {}): LambdaMiddleware 
       const invocation = Invocation.begin(request.event, request.context, options);
       if (invocation === undefined) return;
       invocations.set(request, invocation);
-      const { subsegment, segment } = invocation;
-      current.enterWith(
-        subsegment.sampled ? (subsegment as typeof subsegment & { segment: Segment }) : segment,
-      );
+      context.enterWith(invocation.current);
     },
     after: (request) => finish(request, undefined),
     onError: (request) => finish(request, request.error ?? new Error('the handler failed')),

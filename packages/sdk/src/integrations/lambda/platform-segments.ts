@@ -1,5 +1,5 @@
 import { parseTraceHeader, type TraceHeader } from '@radiograph/protocol';
-import type { Recorder, Segment } from '../../index.js';
+import { type InvocationRecorder, lambdaDaemon, type Segment } from '../../light.js';
 import type { LambdaContext } from './lambda-context.js';
 
 /** The segments that Lambda sends of an invocation: the service's, and inside it the function's. */
@@ -13,10 +13,9 @@ const LINK_LOCAL = /(?:^|:)169\.254\.\d+\.\d+:\d+/;
 
 /** Whether no segments of Lambda will come to where documents are sent: in an emulator, or with a daemon that is not Lambda's own. */
 export function platformSegmentsAreMissing(env: NodeJS.ProcessEnv = process.env): boolean {
-  if (isEmulated(env)) return true;
-  const address = env['AWS_XRAY_DAEMON_ADDRESS'];
-  const own = `${env['_AWS_XRAY_DAEMON_ADDRESS']}:${env['_AWS_XRAY_DAEMON_PORT'] ?? 2000}`;
-  return address !== undefined && address !== own && !LINK_LOCAL.test(address);
+  if (env['AWS_SAM_LOCAL'] === 'true') return true;
+  if (lambdaDaemon(env) !== undefined) return false;
+  return isEmulated(env) || !LINK_LOCAL.test(env['AWS_XRAY_DAEMON_ADDRESS'] ?? '');
 }
 
 /** An emulator hands the caller's trace header on as it is; Lambda itself puts its function segment in for the caller. */
@@ -29,7 +28,7 @@ function isEmulated(env: NodeJS.ProcessEnv): boolean {
  * recorded, as a function that is run locally is run to be looked at.
  */
 export function beginPlatformSegments(
-  recorder: Recorder,
+  recorder: InvocationRecorder,
   headerText: string | undefined,
   context: LambdaContext,
 ): PlatformSegments {
