@@ -1,11 +1,13 @@
 import { type Database, numberOf, type Statement, transaction } from './driver.js';
 import { LONGEST_INDEXED_BYTES, ROWS_PER_TRACE } from './search-rows.js';
 
-/** Traces indexed in one transaction: enough that a page of the index takes many rows, and few enough that appends do not wait long. */
-const CHUNK_TRACES = 4_000;
+/** Traces indexed in one transaction: many, so that a page of the index takes many rows, and fewer where it is so large that appends would wait long. */
+const MOST_TRACES = 4_000;
+const FEWEST_TRACES = 250;
+const CHUNK_MS = 100;
 
 /** The rows of a chunk, oldest first, so that the time from which searches walk over every trace moves on. */
-const CHUNK = `SELECT at, rid FROM unnoted WHERE rid <= ? ORDER BY at, rid LIMIT ${CHUNK_TRACES}`;
+const CHUNK = 'SELECT at, rid FROM unnoted WHERE rid <= ? ORDER BY at, rid LIMIT ?';
 
 /**
  * Indexes the values of annotations and users of traces that are in \`unnoted\`, in the order of the index. Until then searches find these traces
@@ -16,6 +18,7 @@ export class NoteIndexer {
   readonly #count: Statement;
   readonly #index: Statement;
   readonly #done: Statement;
+  #traces = MOST_TRACES;
 
   constructor(database: Database) {
     this.#database = database;
@@ -35,14 +38,22 @@ export class NoteIndexer {
 
   /** As many traces wait as are indexed at a time. */
   get isFull(): boolean {
-    return numberOf(this.#count.get()?.['traces']) >= CHUNK_TRACES;
+    return numberOf(this.#count.get()?.['traces']) >= this.#traces;
   }
 
   /** Indexes some of the traces with numbers up to `rid`; false when there is none. */
   indexChunk(rid: number): boolean {
-    return transaction(this.#database, () => {
-      this.#index.run(rid);
-      return this.#done.run(rid) > 0;
+    const beganMs = performance.now();
+    const indexed = transaction(this.#database, () => {
+      this.#index.run(rid, this.#traces);
+      return this.#done.run(rid, this.#traces);
     });
+    if (indexed === this.#traces) this.#adapt(performance.now() - beganMs);
+    return indexed > 0;
+  }
+
+  #adapt(tookMs: number): void {
+    const traces = this.#traces * (tookMs > CHUNK_MS ? 0.5 : tookMs < CHUNK_MS / 4 ? 2 : 1);
+    this.#traces = Math.min(MOST_TRACES, Math.max(FEWEST_TRACES, Math.floor(traces)));
   }
 }
