@@ -133,7 +133,7 @@ function annotationValue(source: RecordSource, kind: number): AnnotationRecord['
 }
 
 function nodesOf(source: RecordSource, count: number): readonly NodeIdentity[] {
-  return source.items(count, nodeOf);
+  return count === 1 ? source.node().alone : source.items(count, nodeOf);
 }
 
 function nodeOf(source: RecordSource): NodeIdentity {

@@ -1,9 +1,10 @@
 import type { NodeIdentity } from '@radiograph/trace';
 
-/** A node, and the list of names of a row that knows it by its own name only: one list for all of these. */
+/** A node, with lists that most rows which have it share: that of its own name, and that of it alone. */
 export interface KnownNode {
   readonly node: NodeIdentity;
   readonly names: readonly string[];
+  readonly alone: readonly [NodeIdentity];
 }
 
 /** Texts and nodes that records of many traces share, by number. */
@@ -30,9 +31,9 @@ export class RecordVocabulary {
   }
 }
 
-/** A node with the list of its name. */
+/** A node with its lists. */
 export function knownNode(node: NodeIdentity): KnownNode {
-  return { node, names: [node.name] };
+  return { node, names: [node.name], alone: [node] };
 }
 
 /** Writes texts and nodes as JSON. */
