@@ -81,7 +81,7 @@ export class Packs {
     if (packs.size < 2) return;
     if (this.#expanded.size + packs.size > REMEMBERED) this.#forgetOthers(rows);
     for (const { id, frames } of this.#manyRows.all(JSON.stringify([...packs]))) {
-      this.#expanded.set(numberOf(id), this.#expandRows(bytesOf(frames)));
+      this.#remember(numberOf(id), this.#expandRows(bytesOf(frames)));
     }
   }
 
@@ -122,11 +122,14 @@ export class Packs {
     const known = this.#expanded.get(pack);
     if (known !== undefined) return known;
     const rows = this.#expandRows(bytesOf(this.#rows.get(pack)?.['frames']));
-    const bytes = rows.records.reduce((sum, record) => sum + record.byteLength, 0);
-    if (bytes > REMEMBERED_BYTES) return rows;
     if (this.#expanded.size >= REMEMBERED) this.#expanded.clear();
-    this.#expanded.set(pack, rows);
+    this.#remember(pack, rows);
     return rows;
+  }
+
+  #remember(pack: number, rows: ExpandedRows): void {
+    const bytes = rows.records.reduce((sum, record) => sum + record.byteLength, 0);
+    if (bytes <= REMEMBERED_BYTES) this.#expanded.set(pack, rows);
   }
 
   #expandRows(stored: Uint8Array): ExpandedRows {
