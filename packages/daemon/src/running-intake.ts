@@ -20,6 +20,7 @@ export interface IntakeSettings extends Omit<IntakeThreadData, 'counters'> {
   readonly onFailure: (error: DaemonError) => void;
 }
 
+const MEGABYTE = 1024 * 1024;
 const CLOSE_WITHIN_MS = 5000;
 /** What the thread may need beyond its own deadline to end. */
 const THREAD_GRACE_MS = 1000;
@@ -46,8 +47,12 @@ export class RunningIntake implements Intake {
       name: 'radiograph-intake',
       // Flags of the process, such as --import and --eval's --input-type, are the application's and not the thread's.
       execArgv: [],
-      // What it makes for a datagram is gone after it; more room would only be filled before it is swept.
-      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+      // What it makes for a datagram is gone after it; more room would only be filled before it is swept. What lasts is where documents end, which
+      // takes less than they do themselves.
+      resourceLimits: {
+        maxYoungGenerationSizeMb: 2,
+        maxOldGenerationSizeMb: 64 + Math.ceil(bufferBytes / MEGABYTE),
+      },
       workerData: {
         address,
         family,
