@@ -9,7 +9,7 @@ import { figure, type Section } from './report.js';
 const BYTES = 1500;
 const DOCUMENTS = 10_000;
 /** A daemon runs for weeks: until the code that each datagram goes through is compiled, and everything is loaded. */
-const WARM_UP = 100_000;
+const WARM_UP = 200_000;
 /** V8 gives back what starting took when it has seen that nothing happens. */
 const AT_REST_MS = 20_000;
 

@@ -1,6 +1,7 @@
 import type { Verdict } from '@radiograph/protocol';
 import type { PackedBatch } from './document-buffer.js';
 import type { DropLog } from './drop-log.js';
+import { takesPacked, unpackDocuments } from './packed-documents.js';
 import type { Sink } from './sink.js';
 
 /** Hands batches to the sink, and counts and logs what became of their documents. Never rejects, whatever the sink does. */
@@ -39,17 +40,23 @@ export class Delivery {
   }
 
   /** Settles when the sink is done with the batch. */
-  async deliver(batch: PackedBatch): Promise<void> {
-    const documents = unpack(batch);
-    this.#inFlight += documents.length;
+  async deliver({ bytes, ends }: PackedBatch): Promise<void> {
+    const packed = { memory: new Uint8Array(bytes), ends };
+    this.#inFlight += ends.length;
     try {
-      const verdicts = await this.#sink.accept(documents);
-      if (this.#abandoned === 0) this.#count(verdicts, documents.length);
+      const taken = takesPacked(this.#sink) ? this.#sink.acceptPacked(packed) : undefined;
+      if (taken === undefined) {
+        const verdicts = await this.#sink.accept(unpackDocuments(packed));
+        if (this.#abandoned === 0) this.#count(verdicts, ends.length);
+      } else {
+        await taken;
+        if (this.#abandoned === 0) this.#stored += ends.length;
+      }
     } catch (error) {
       if (this.#abandoned === 0)
-        this.#fail(documents.length, error instanceof Error ? error.message : String(error));
+        this.#fail(ends.length, error instanceof Error ? error.message : String(error));
     }
-    this.#inFlight -= documents.length;
+    this.#inFlight -= ends.length;
   }
 
   /** Counts what is with the sink now as abandoned; verdicts that come later are ignored. */
@@ -85,12 +92,4 @@ export class Delivery {
     this.#failed += documents;
     this.#log.note('sink-failed', documents, () => ({ message }));
   }
-}
-
-/** The documents of a batch, as views of its one buffer. */
-function unpack({ bytes, ends }: PackedBatch): Uint8Array[] {
-  return ends.map((end, index) => {
-    const start = ends[index - 1] ?? 0;
-    return new Uint8Array(bytes, start, end - start);
-  });
 }

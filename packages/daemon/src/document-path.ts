@@ -1,7 +1,7 @@
 import type { Verdict } from '@radiograph/protocol';
 import type { DaemonConfiguration } from './configuration/settings.js';
 import { DaemonError } from './daemon-error.js';
-import type { Sink } from './sink.js';
+import type { PackedDocuments, PackedSink } from './packed-documents.js';
 import type { CompileKeep } from './tail/keep-trace.js';
 import type { TailFigures } from './tail/tail-figures.js';
 import { type TailRules, TailSink } from './tail/tail-sink.js';
@@ -9,13 +9,15 @@ import { trimBy } from './trim/trim-document.js';
 import { TrimmingSink } from './trim/trimming-sink.js';
 
 /** The way of documents from every intake to the outlets: trimmed, then judged by their trace. Neither, by default. */
-export class DocumentPath implements Sink {
+export class DocumentPath implements PackedSink {
+  readonly #outlets: PackedSink;
   readonly #tail: TailSink;
   readonly #trimming: TrimmingSink;
   readonly #compileKeep: CompileKeep | undefined;
 
   /** @throws DaemonError `daemon/invalid-configuration` */
-  constructor(outlets: Sink, configuration: DaemonConfiguration, compileKeep: CompileKeep | undefined) {
+  constructor(outlets: PackedSink, configuration: DaemonConfiguration, compileKeep: CompileKeep | undefined) {
+    this.#outlets = outlets;
     this.#compileKeep = compileKeep;
     this.#tail = new TailSink(outlets, tailRulesOf(configuration, compileKeep));
     this.#trimming = new TrimmingSink(this.#tail, trimBy(configuration));
@@ -23,6 +25,11 @@ export class DocumentPath implements Sink {
 
   accept(batch: readonly Uint8Array[]): Promise<readonly Verdict[]> {
     return this.#trimming.accept(batch);
+  }
+
+  acceptPacked(packed: PackedDocuments): Promise<void> | undefined {
+    const looks = this.#trimming.trim !== undefined || this.#tail.judges;
+    return looks ? undefined : this.#outlets.acceptPacked(packed);
   }
 
   /** Undefined where no trace is judged. */

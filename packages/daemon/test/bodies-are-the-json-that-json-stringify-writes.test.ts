@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type EscapeJson, openEscaper } from '../src/aws/json-escape.js';
+import { type Escaper, openEscaper } from '../src/aws/json-escape.js';
 import { putSegmentsBody } from '../src/aws/put-segments-body.js';
+import { packDocuments } from '../src/packed-documents.js';
 import { BlockPool } from '../src/relay/block-pool.js';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const pool = new BlockPool();
 /** Bodies of one pool, so that what a block held before would show. */
-function bodyOf(documents: readonly Uint8Array[], escapePiece?: EscapeJson): string {
-  const body = putSegmentsBody(documents, pool, escapePiece);
+function bodyOf(documents: readonly Uint8Array[], escaper?: Escaper): string {
+  const body = putSegmentsBody(packDocuments(documents), pool, escaper);
   const text = new TextDecoder().decode(body);
   pool.give(body);
   return text;
@@ -49,4 +50,16 @@ it('for any bytes, with what is no text replaced', () => {
     }),
     { seed: 9, numRuns: 500 },
   );
+});
+
+it('half a character at the end of one document and its other half at the beginning of the next make none', () => {
+  const [before, after] = [Uint8Array.of(0x61, 0xc3), Uint8Array.of(0xa9, 0x62)];
+  expect(bodyOf([bytesOf('ü'), before, after, bytesOf('€')])).toBe(
+    JSON.stringify({ TraceSegmentDocuments: ['ü', 'a\ufffd', '\ufffdb', '€'] }),
+  );
+});
+
+it('of more documents than are escaped at once', () => {
+  const texts = Array.from({ length: 2500 }, (_, index) => `{"n":${index}}`);
+  expect(bodyOf(texts.map(bytesOf))).toBe(JSON.stringify({ TraceSegmentDocuments: texts }));
 });

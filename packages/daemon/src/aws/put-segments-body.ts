@@ -1,14 +1,15 @@
 import { isUtf8 } from 'node:buffer';
+import type { PackedDocuments } from '../packed-documents.js';
 import type { BlockPool } from '../relay/block-pool.js';
-import { type Assembly, type EscapeJson, openEscaper, PIECE_BYTES } from './json-escape.js';
+import { type Assembly, type Escaper, MOST_TEXTS, openEscaper, PIECE_BYTES } from './json-escape.js';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
 const HEAD = encoder.encode('{"TraceSegmentDocuments":[');
 const TAIL = encoder.encode(']}');
-const QUOTE = 0x22;
-const COMMA = 0x2c;
+const QUOTE = encoder.encode('"');
+const COMMA = encoder.encode(',');
 /** Quotes and a comma around a document. */
 const BYTES_AROUND = 3;
 /** What a document usually becomes longer by, the names in it being quoted. */
@@ -21,40 +22,73 @@ const ownEscaper = openEscaper((globalThis as unknown as { readonly WebAssembly?
  * pool, to which the caller gives it back.
  */
 export function putSegmentsBody(
-  documents: readonly Uint8Array[],
+  { memory, ends }: PackedDocuments,
   pool: BlockPool,
-  escapePiece: EscapeJson = ownEscaper,
+  escaper: Escaper = ownEscaper,
 ): Uint8Array<ArrayBuffer> {
-  const bytes = documents.reduce((sum, { length }) => sum + length + BYTES_AROUND, 0);
-  let block = pool.take(HEAD.length + Math.ceil(bytes * USUAL_GROWTH) + TAIL.length);
-  block.set(HEAD);
-  let at = HEAD.length;
-  for (const given of documents) {
-    const document = isUtf8(given) ? given : encoder.encode(decoder.decode(given));
-    if (at > HEAD.length) block[at++] = COMMA;
-    block[at++] = QUOTE;
-    for (let from = 0; from < document.length; from += PIECE_BYTES) {
-      const isWhole = document.length <= PIECE_BYTES;
-      const escaped = escapePiece(isWhole ? document : document.subarray(from, from + PIECE_BYTES));
-      const end = at + escaped.length + BYTES_AROUND + TAIL.length;
-      if (end > block.length) block = enlarge(block, at, end, pool);
-      block.set(escaped, at);
-      at += escaped.length;
+  const bytes = (ends.at(-1) ?? 0) + ends.length * BYTES_AROUND;
+  const body = new Body(pool, HEAD.length + Math.ceil(bytes * USUAL_GROWTH) + TAIL.length);
+  body.write(HEAD);
+  for (let first = 0; first < ends.length; ) {
+    if (first > 0) body.write(COMMA);
+    const start = ends[first - 1] ?? 0;
+    let after = first;
+    while (after < ends.length && after - first < MOST_TEXTS && (ends[after] ?? 0) - start <= PIECE_BYTES)
+      after += 1;
+    if (after > first && areTexts(memory, ends, first, after))
+      body.write(escaper.texts(memory, ends, first, after));
+    else {
+      after = first + 1;
+      writeOne(body, memory.subarray(start, ends[first]), escaper);
     }
-    block[at++] = QUOTE;
+    first = after;
   }
-  block.set(TAIL, at);
-  return block.subarray(0, at + TAIL.length);
+  body.write(TAIL);
+  return body.bytes;
 }
 
-function enlarge(
-  block: Uint8Array<ArrayBuffer>,
-  used: number,
-  bytes: number,
-  pool: BlockPool,
-): Uint8Array<ArrayBuffer> {
-  const larger = pool.take(Math.max(bytes, 2 * block.length));
-  larger.set(block.subarray(0, used));
-  pool.give(block);
-  return larger;
+/** Whether each of some documents is UTF-8: all of them together are, and none starts within a character. */
+function areTexts(memory: Uint8Array, ends: readonly number[], first: number, after: number): boolean {
+  for (let index = first; index < after; index++) {
+    const start = ends[index - 1] ?? 0;
+    if (start < (ends[index] ?? 0) && ((memory[start] ?? 0) & 0xc0) === 0x80) return false;
+  }
+  return isUtf8(memory.subarray(ends[first - 1] ?? 0, ends[after - 1]));
+}
+
+/** A document that is large, or may be no text. */
+function writeOne(body: Body, given: Uint8Array, escaper: Escaper): void {
+  const document = isUtf8(given) ? given : encoder.encode(decoder.decode(given));
+  body.write(QUOTE);
+  for (let from = 0; from < document.length; from += PIECE_BYTES)
+    body.write(escaper.piece(document.subarray(from, from + PIECE_BYTES)));
+  body.write(QUOTE);
+}
+
+/** Bytes that grow in blocks of a pool. */
+class Body {
+  readonly #pool: BlockPool;
+  #block: Uint8Array<ArrayBuffer>;
+  #used = 0;
+
+  constructor(pool: BlockPool, bytes: number) {
+    this.#pool = pool;
+    this.#block = pool.take(bytes);
+  }
+
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return this.#block.subarray(0, this.#used);
+  }
+
+  write(bytes: Uint8Array): void {
+    const end = this.#used + bytes.length;
+    if (end > this.#block.length) {
+      const larger = this.#pool.take(Math.max(end, 2 * this.#block.length));
+      larger.set(this.#block.subarray(0, this.#used));
+      this.#pool.give(this.#block);
+      this.#block = larger;
+    }
+    this.#block.set(bytes, this.#used);
+    this.#used = end;
+  }
 }

@@ -1,12 +1,6 @@
+import type { PackedDocuments } from '../packed-documents.js';
+import { Batch } from './batch.js';
 import { BlockPool } from './block-pool.js';
-
-/** Documents that travel together, in order of arrival. */
-export interface Batch {
-  readonly documents: readonly Uint8Array[];
-  readonly bytes: number;
-  /** The memory that its documents lie in, where that is used again after it. */
-  readonly block?: Uint8Array<ArrayBuffer>;
-}
 
 /** When a batch is full. */
 export interface BatchLimits {
@@ -51,15 +45,17 @@ export class BatchQueue {
     return this.#documents;
   }
 
-  /** Copies a document, which is the caller's again afterwards. */
-  add(document: Uint8Array): void {
-    const { documents, bytes, ageMs } = this.limits;
-    if (this.#ends.length > 0 && this.#openBytes + document.length > bytes) this.seal();
-    this.#copy(document);
-    this.#bytes += document.length + ENTRY_BYTES;
-    this.#documents += 1;
-    if (this.#ends.length >= documents || this.#openBytes >= bytes) this.seal();
-    else this.#timer ??= setTimeout(() => this.#ripen(), ageMs);
+  /** Copies documents, which are the caller's again afterwards. */
+  add({ memory, ends }: PackedDocuments): void {
+    for (let first = 0; first < ends.length; ) {
+      const after = this.#fitting(ends, first);
+      if (after === first) this.seal();
+      else this.#copy(memory, ends, first, after);
+      first = after;
+      const { documents, bytes, ageMs } = this.limits;
+      if (this.#ends.length >= documents || this.#openBytes >= bytes) this.seal();
+      else if (this.#ends.length > 0) this.#timer ??= setTimeout(() => this.#ripen(), ageMs);
+    }
   }
 
   /** Closes the batch that is being filled, as if it were full. */
@@ -72,13 +68,9 @@ export class BatchQueue {
     // Small batches that wait must not hold the room of large ones.
     const isFull = bytes > block.length / 2;
     const { buffer } = isFull ? block : block.slice(0, bytes);
-    let start = 0;
-    const documents = this.#ends.map((end) => {
-      const document = new Uint8Array(buffer, start, end - start);
-      start = end;
-      return document;
-    });
-    this.#closed.push({ documents, bytes, ...(isFull && { block }) });
+    this.#closed.push(
+      new Batch({ memory: new Uint8Array(buffer), ends: this.#ends }, isFull ? block : undefined),
+    );
     if (!isFull) this.#pool.give(block);
     this.#block = undefined;
     this.#ends = [];
@@ -90,8 +82,8 @@ export class BatchQueue {
   take(): Batch | undefined {
     const batch = this.#closed.shift();
     if (batch === undefined) return undefined;
-    this.#documents -= batch.documents.length;
-    this.#bytes -= batch.bytes + batch.documents.length * ENTRY_BYTES;
+    this.#documents -= batch.count;
+    this.#bytes -= batch.bytes + batch.count * ENTRY_BYTES;
     return batch;
   }
 
@@ -100,19 +92,41 @@ export class BatchQueue {
     if (block !== undefined) this.#pool.give(block);
   }
 
-  #copy(document: Uint8Array): void {
+  /** The index after the last of the documents from `first` on that the batch which is being filled has room for. */
+  #fitting(ends: readonly number[], first: number): number {
+    const { documents, bytes } = this.limits;
+    const start = ends[first - 1] ?? 0;
+    const most = Math.min(ends.length, first + documents - this.#ends.length);
+    let after = first;
+    while (after < most && this.#openBytes + (ends[after] ?? 0) - start <= bytes) after += 1;
+    // One that is larger than a batch is one by itself.
+    return after === first && this.#ends.length === 0 ? first + 1 : after;
+  }
+
+  #copy(memory: Uint8Array, ends: readonly number[], first: number, after: number): void {
+    const start = ends[first - 1] ?? 0;
+    const end = ends[after - 1] ?? 0;
     const used = this.#openBytes;
-    let block = this.#block ?? this.#pool.take(Math.max(this.#usualBytes, document.length));
-    if (used + document.length > block.length) {
-      const larger = this.#pool.take(Math.max(2 * block.length, used + document.length));
+    const block = this.#room(end - start);
+    block.set(memory.subarray(start, end), used);
+    for (let index = first; index < after; index++) this.#ends.push(used + (ends[index] ?? 0) - start);
+    this.#openBytes = used + end - start;
+    this.#bytes += end - start + (after - first) * ENTRY_BYTES;
+    this.#documents += after - first;
+  }
+
+  /** The block that is being filled, with room for so many bytes more. */
+  #room(bytes: number): Uint8Array<ArrayBuffer> {
+    const used = this.#openBytes;
+    let block = this.#block ?? this.#pool.take(Math.max(this.#usualBytes, bytes));
+    if (used + bytes > block.length) {
+      const larger = this.#pool.take(Math.max(2 * block.length, used + bytes));
       larger.set(block.subarray(0, used));
       this.#pool.give(block);
       block = larger;
     }
-    block.set(document, used);
     this.#block = block;
-    this.#openBytes = used + document.length;
-    this.#ends.push(this.#openBytes);
+    return block;
   }
 
   #ripen(): void {

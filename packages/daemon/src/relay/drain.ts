@@ -1,5 +1,6 @@
 import type { Spool } from '../spool/spool.js';
-import type { Batch, BatchLimits } from './batch-queue.js';
+import { Batch } from './batch.js';
+import type { BatchLimits } from './batch-queue.js';
 import { pause } from './pause.js';
 
 /** What a drain is made with. */
@@ -82,13 +83,13 @@ export class Drain {
 
   async #send(batch: Batch): Promise<boolean> {
     const settled = await this.#options.send(batch, this.#abort.signal);
-    if (settled) this.#underWay -= batch.documents.length;
+    if (settled) this.#underWay -= batch.count;
     return settled;
   }
 }
 
 function countOf(batches: readonly Batch[]): number {
-  return batches.reduce((sum, { documents }) => sum + documents.length, 0);
+  return batches.reduce((sum, { count }) => sum + count, 0);
 }
 
 function cut(documents: readonly Uint8Array[], most: number, mostBytes: number): Batch[] {
@@ -102,5 +103,5 @@ function cut(documents: readonly Uint8Array[], most: number, mostBytes: number):
       last.bytes += document.length;
     }
   }
-  return batches;
+  return batches.map(({ documents: cutOff }) => Batch.of(cutOff));
 }

@@ -3,9 +3,10 @@ import { findIds } from '../document-ids.js';
 import { DropLog } from '../drop-log.js';
 import { logDrop } from '../intake-log.js';
 import { type Logger, silentLogger } from '../logger.js';
-import type { Sink } from '../sink.js';
+import { allAccepted, type PackedDocuments, type PackedSink, packDocuments } from '../packed-documents.js';
 import type { Spool } from '../spool/spool.js';
-import { type Batch, type BatchLimits, BatchQueue } from './batch-queue.js';
+import type { Batch } from './batch.js';
+import { type BatchLimits, BatchQueue } from './batch-queue.js';
 import { Drain } from './drain.js';
 import { Ledger, type RelayCounters, type RelayLoss } from './ledger.js';
 import { Link } from './link.js';
@@ -47,7 +48,6 @@ export interface RelayOptions extends RelaySettings {
   readonly backOff?: { readonly baseMs: number; readonly capMs: number };
 }
 
-const ACCEPTED: Verdict = { accepted: true };
 const MEGABYTE = 1024 * 1024;
 /** Codes of refusals that are counted by name; beyond it they are `other`, since they come from outside. */
 const CODE = /^[\w.:-]{1,64}$/;
@@ -60,7 +60,7 @@ const CODE = /^[\w.:-]{1,64}$/;
  * const relay = new Relay({ upload, spool, logger });
  * const intake = await startIntake({ sink: relay, host: '127.0.0.1', port: 2000 });
  */
-export class Relay implements Sink {
+export class Relay implements PackedSink {
   readonly #spool: Spool | undefined;
   readonly #ledger = new Ledger();
   readonly #drops: DropLog;
@@ -106,15 +106,19 @@ export class Relay implements Sink {
   }
 
   async accept(documents: readonly Uint8Array[]): Promise<readonly Verdict[]> {
-    this.#ledger.taken += documents.length;
-    for (const document of documents) this.#queue.add(document);
+    await this.acceptPacked(packDocuments(documents));
+    return allAccepted(documents.length);
+  }
+
+  async acceptPacked(documents: PackedDocuments): Promise<void> {
+    this.#ledger.taken += documents.ends.length;
+    this.#queue.add(documents);
     this.#pump();
     if (this.#queue.bytes > this.#settings.queueBytes) await this.#makeRoom();
-    return documents.map(() => ACCEPTED);
   }
 
   counters(): RelayCounters {
-    const underWay = [...this.#underWay.keys()].reduce((sum, batch) => sum + batch.documents.length, 0);
+    const underWay = [...this.#underWay.keys()].reduce((sum, batch) => sum + batch.count, 0);
     const { away, problem } = this.#link.state;
     return {
       ...this.#ledger.figures(),
@@ -177,8 +181,7 @@ export class Relay implements Sink {
       this.#queue.seal();
       const batch = this.#queue.take();
       if (batch === undefined) return;
-      if (this.#spool === undefined || !(await this.#spoolAway(batch)))
-        this.#lose('queue-full', batch.documents.length);
+      if (this.#spool === undefined || !(await this.#spoolAway(batch))) this.#lose('queue-full', batch.count);
       this.#queue.release(batch);
     }
   }
@@ -188,7 +191,7 @@ export class Relay implements Sink {
     for (let attempt = 0; ; ) {
       const over = attempt >= this.#settings.attempts || this.#abort.signal.aborted;
       if ((over || this.#link.away) && (await this.#spoolAway(batch))) return;
-      if (over) return this.#lose(this.#lossOf(), batch.documents.length);
+      if (over) return this.#lose(this.#lossOf(), batch.count);
       const answer = await this.#try(batch, this.#abort.signal);
       if (answer !== undefined && (await this.#settle(batch, answer))) return;
       attempt += 1;
@@ -206,9 +209,9 @@ export class Relay implements Sink {
 
   #try(batch: Batch, signal: AbortSignal): Promise<UploadAnswer | undefined> {
     return this.#link.attempt(async (beganAtMs) => {
-      const answer = await this.#upload(batch.documents, signal);
+      const answer = await this.#upload(batch, signal);
       if (answer.kind === 'taken')
-        this.#log.sent(batch.documents.length, answer.unprocessed, performance.now() - beganAtMs);
+        this.#log.sent(batch.count, answer.unprocessed, performance.now() - beganAtMs);
       else this.#log.failed(answer.message);
       if (answer.kind === 'throttled') {
         this.#ledger.trouble('http-4xx');
@@ -228,15 +231,13 @@ export class Relay implements Sink {
       this.#count(batch, answer.unprocessed);
       return true;
     }
-    const { documents } = batch;
-    if (documents.length === 1) {
+    if (batch.count === 1) {
       this.#reject(batch, [{ id: undefined, code: answer.code, message: answer.message }]);
       return true;
     }
     // One bad document must not cost the others of its batch: each half is tried by itself.
-    const middle = Math.ceil(documents.length / 2);
-    for (const half of [documents.slice(0, middle), documents.slice(middle)]) {
-      const part = { documents: half, bytes: half.reduce((sum, { length }) => sum + length, 0) };
+    const middle = Math.ceil(batch.count / 2);
+    for (const part of [batch.slice(0, middle), batch.slice(middle, batch.count)]) {
       if (signal === undefined) await this.#deliver(part);
       else if (!(await this.#sendUntilSettled(part, signal))) return false;
     }
@@ -244,13 +245,13 @@ export class Relay implements Sink {
   }
 
   #count(batch: Batch, unprocessed: readonly UnprocessedDocument[]): void {
-    const refused = unprocessed.slice(0, batch.documents.length);
-    this.#ledger.sent += batch.documents.length - refused.length;
+    const refused = unprocessed.slice(0, batch.count);
+    this.#ledger.sent += batch.count - refused.length;
     if (refused.length > 0) this.#reject(batch, refused);
   }
 
   #reject(batch: Batch, refused: readonly UnprocessedDocument[]): void {
-    const ids = batch.documents.map(findIds);
+    const ids = batch.unpack().map(findIds);
     const only = ids.length === 1 ? ids[0] : undefined;
     for (const { code } of refused) this.#ledger.reject(CODE.test(code) ? code : 'other', 1);
     this.#log.unprocessed(
@@ -263,8 +264,8 @@ export class Relay implements Sink {
 
   async #spoolAway(batch: Batch): Promise<boolean> {
     if (this.#spool === undefined) return false;
-    if (!(await this.#spool.append(batch.documents))) return false;
-    this.#log.spooled(batch.documents.length, this.#link.state.problem);
+    if (!(await this.#spool.append(batch.unpack()))) return false;
+    this.#log.spooled(batch.count, this.#link.state.problem);
     this.#drain?.wake();
     return true;
   }

@@ -1,3 +1,5 @@
+import type { PackedDocuments } from '../packed-documents.js';
+
 /** Why the other side could not be reached or did not take a batch; the words of X-Ray's telemetry in lower case. */
 export type UploadTrouble =
   | 'timeout'
@@ -27,4 +29,4 @@ export type UploadAnswer =
   | { readonly kind: 'failed'; readonly trouble: UploadTrouble; readonly message: string };
 
 /** One attempt to hand documents to the other side. Never rejects. The signal abandons the attempt, which then is a failed one. */
-export type Upload = (documents: readonly Uint8Array[], signal: AbortSignal) => Promise<UploadAnswer>;
+export type Upload = (documents: PackedDocuments, signal: AbortSignal) => Promise<UploadAnswer>;

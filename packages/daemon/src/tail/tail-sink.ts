@@ -48,6 +48,11 @@ export class TailSink implements Sink {
     this.#rules = rules;
   }
 
+  /** There are rules. */
+  get judges(): boolean {
+    return this.#rules !== undefined;
+  }
+
   figures(): TailFigures {
     return { ...this.#figures, waitingBytes: this.#bytes };
   }
