@@ -92,9 +92,11 @@ function entryPoints() {
     const manifest = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'));
     if (manifest.private) return [];
     return Object.values(manifest.exports ?? {})
-      .map((entry) => entry.import?.default ?? entry.default ?? entry)
-      .filter((file) => typeof file === 'string' && file.endsWith('.js'))
-      .map((file) => join(place, file.replace(/^\.\/dist\/(esm\/)?/, 'src/').replace(/\.js$/, '.ts')));
+      .map((entry) => entry.import?.types ?? entry.types ?? entry.default ?? entry)
+      .filter((file) => typeof file === 'string' && /\.(?:d\.ts|js)$/.test(file))
+      .map((file) =>
+        join(place, file.replace(/^\.\/dist\/(esm\/)?/, 'src/').replace(/\.(?:d\.ts|js)$/, '.ts')),
+      );
   });
 }
 

@@ -10,6 +10,14 @@ const rest = ['GetSamplingRules', 'a whole number, 0 or more', 'formatException 
 const forms: Readonly<Record<string, string>> = {
   'from the entry for Lambda': `import { capture, lambda } from '@radiograph/sdk/lambda';`,
   'from both entries': `import { capture } from '@radiograph/sdk'; import { lambda } from '@radiograph/sdk/lambda';`,
+  'with calls that are recorded': `
+    import { capture, lambda } from '@radiograph/sdk/lambda';
+    import { aws } from '@radiograph/sdk/aws';
+    import { captureFetch } from '@radiograph/sdk/fetch';
+    import { captureHttp } from '@radiograph/sdk/http';
+    captureFetch();
+    captureHttp();
+    aws({ middlewareStack: { add() {} }, config: {} });`,
 };
 const handler = `export const main = lambda(() => capture('work', async () => 'done'), { name: 'handler' });`;
 

@@ -19,6 +19,7 @@ export {
   segment,
   shutdown,
 } from './recorder/default-recorder.js';
+export type { InvocationRecorder } from './recorder/invocation-recorder.js';
 export { invocationHeader } from './recorder/invocations.js';
 export type { CentralSampling, RecorderOptions, Sampling } from './recorder/options.js';
 export type { Plugin } from './recorder/plugin.js';
@@ -33,6 +34,7 @@ export {
   currentSubsegment,
   flush,
   run,
+  sharedRecorder,
 } from './recorder/shared-recorder.js';
 export type { Sampler, SamplingDecision } from './sampling/sampler.js';
 export type { SamplingRules, SamplingRulesV1 } from './sampling/sampling-rules.js';

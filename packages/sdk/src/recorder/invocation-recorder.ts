@@ -201,6 +201,12 @@ export class InvocationRecorder {
     return current;
   }
 
+  /** For integrations: says, at most once a minute, what of a library is not recorded and why; the library works as without us. */
+  tellLeftOut(what: string, error?: unknown): void {
+    const { problems } = this.#settings.recording;
+    problems.report('sdk/left-out', what, error === undefined ? undefined : { error });
+  }
+
   /** Whether all that was closed so far is known to be sent or lost. */
   get idle(): boolean {
     return this.#settings.recording.outlet.emitter.idle === true;

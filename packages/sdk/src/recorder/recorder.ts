@@ -153,12 +153,6 @@ export class Recorder extends InvocationRecorder {
     return this.disabled ? body(segment) : context.run(segment, body, segment);
   }
 
-  /** For integrations: says, at most once a minute, what of a library is not recorded and why; the library works as without us. */
-  tellLeftOut(what: string, error?: unknown): void {
-    const { problems } = this.#settings.recording;
-    problems.report('sdk/left-out', what, error === undefined ? undefined : { error });
-  }
-
   /** Flushes, then gives back sockets and timers. What is recorded afterwards is dropped. */
   async shutdown(): Promise<void> {
     this.#settings.sampler.close?.();

@@ -1,4 +1,4 @@
-import { type CurrentEntity, context, defaultRecorder, type Recorder, type Subsegment } from '../../index.js';
+import { type CurrentEntity, context, type Recorder, type Subsegment, sharedRecorder } from '../../index.js';
 import { traceAttempt } from './attempt.js';
 import type { AwsArguments, AwsClient, AwsContext, AwsHandler, AwsMiddleware, AwsResult } from './client.js';
 import {
@@ -54,7 +54,7 @@ export function aws<Client extends AwsClient>(client: Client, options: AwsOption
     // The client arranges its middleware anew for each call, so one that does nothing has a price.
     else stack.remove?.(ATTEMPT);
   } catch (error) {
-    const recorder = options.recorder ?? defaultRecorder();
+    const recorder = options.recorder ?? sharedRecorder();
     recorder.tellLeftOut(
       'aws(client) was given what is no client of the AWS SDK, version 3; its calls are not recorded',
       error,

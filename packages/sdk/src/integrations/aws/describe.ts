@@ -1,5 +1,5 @@
 import type { AwsBlock } from '@radiograph/protocol';
-import { defaultRecorder, type Recorder, type Subsegment } from '../../index.js';
+import { type Recorder, type Subsegment, sharedRecorder } from '../../index.js';
 import { contentLength } from '../http/traced-message.js';
 import type { AwsConfig, AwsMessage, AwsMetadata, AwsResult } from './client.js';
 import { type OperationParameters, type ParameterTable, readParameters } from './parameter.js';
@@ -123,7 +123,7 @@ function describeStatus(subsegment: Subsegment, metadata: AwsMetadata, response:
 }
 
 function leftOut({ service, name, operation }: KnownCall, error: unknown): void {
-  const recorder = service.recorder ?? defaultRecorder();
+  const recorder = service.recorder ?? sharedRecorder();
   recorder.tellLeftOut(
     `parts of the AWS call ${name} ${operation} could not be read and are not recorded`,
     error,

@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { TRACE_HEADER, TRACEPARENT } from '@radiograph/protocol';
-import { defaultRecorder, type Subsegment } from '../../index.js';
+import { type Subsegment, sharedRecorder } from '../../index.js';
 import { CallPhases } from '../http/call-phases.js';
 import { beginOutgoing, type OutgoingCall } from '../http/outgoing-call.js';
 import type { OutgoingOptions } from '../http/outgoing-options.js';
@@ -76,7 +76,7 @@ function onCreate(message: unknown): void {
   try {
     begin((message as { request: UndiciRequest }).request);
   } catch (error) {
-    defaultRecorder().tellLeftOut(
+    sharedRecorder().tellLeftOut(
       'this version of undici has other requests: its calls are not recorded',
       error,
     );

@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { ClientRequest, type IncomingMessage } from 'node:http';
 import { TRACE_HEADER, TRACEPARENT } from '@radiograph/protocol';
-import { defaultRecorder, type Subsegment } from '../../index.js';
+import { type Subsegment, sharedRecorder } from '../../index.js';
 import type { CallPhases } from './call-phases.js';
 import { beginOutgoing, type OutgoingCall } from './outgoing-call.js';
 import type { OutgoingOptions } from './outgoing-options.js';
@@ -45,7 +45,7 @@ export function captureHttp(options: OutgoingOptions = {}): void {
   if (isHooked) return;
   const prototype = ClientRequest.prototype as unknown as { _storeHeader?: StoreHeader };
   if (typeof prototype._storeHeader !== 'function') {
-    defaultRecorder().tellLeftOut(
+    sharedRecorder().tellLeftOut(
       'this version of Node writes headers otherwise: calls of node:http are not recorded',
     );
     return;
