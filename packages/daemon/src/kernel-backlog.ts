@@ -23,16 +23,16 @@ export class KernelBacklog {
     return descriptor === undefined ? undefined : new KernelBacklog(descriptor);
   }
 
-  /** Gives the next datagram, which holds until the next call; undefined when none waits. Throws the system's error. */
+  /** Gives the next datagram, which holds until the next call; undefined when none waits, or none can be read. */
   next(): Uint8Array | undefined {
     const { stackTraceLimit } = Error;
     // That nothing waits is an error to Node. Nobody will ask where it was thrown.
     Error.stackTraceLimit = 0;
     try {
       return this.#memory.subarray(0, readSync(this.#descriptor, this.#memory, 0, LARGEST_DATAGRAM, null));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return undefined;
-      throw error;
+    } catch {
+      // Mostly EAGAIN. What lasts of anything else, Node's own way meets and reports.
+      return undefined;
     } finally {
       Error.stackTraceLimit = stackTraceLimit;
     }
