@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DaemonStatus } from '@radiograph/daemon';
@@ -62,9 +63,17 @@ function snapshot({ intakes, outlets }: DaemonStatus, process: ProcessFigures): 
 
 /** The daemon takes the same number for UDP and TCP. */
 async function freePort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  return port;
+  for (;;) {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const socket = createSocket('udp4').bind(port, '127.0.0.1');
+    const isFree = await once(socket, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (isFree) socket.close();
+    server.close();
+    if (isFree) return port;
+  }
 }
