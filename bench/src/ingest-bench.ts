@@ -12,7 +12,7 @@ import { startedService } from './service/started-service.js';
 
 /** The rate at which CPU is compared: transactions are of a size as under load, and on a machine of its own nothing is lost. */
 const PER_SECOND = 5_000;
-const RATES = [8_000, 12_000, 16_000, 20_000];
+const RATES = [8_000, 10_000, 12_000, 16_000, 20_000];
 const RATE_SECONDS = 5;
 /** After this long nothing more is waited for: what is not stored then was lost. */
 const PATIENCE_S = 30;
