@@ -1,4 +1,4 @@
-import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { AnswerReader, type HttpAnswer } from './answer-reader.js';
 
@@ -23,6 +23,7 @@ export class Overdue extends Error {
   override readonly name = 'Overdue';
 }
 
+const READ_BYTES = 16 * 1024;
 const NOT_IN_A_HEADER = /[^\t\x20-\x7e\x80-\xff]/;
 /** How much sooner than the other side says we let an idle connection go, so that it does not close it under a request. */
 const SOONER_MS = 1000;
@@ -85,7 +86,7 @@ export class PostConnections {
       if (idle.isFresh) return idle;
       idle.destroy();
     }
-    const connection = new Connection(this.#open(), this.#peer.timeoutMs, {
+    const connection = new Connection((onread) => this.#open(onread), this.#peer.timeoutMs, {
       idle: () => {
         if (this.#isClosed) connection.destroy();
         else this.#idle.push(connection);
@@ -100,11 +101,11 @@ export class PostConnections {
     return connection;
   }
 
-  #open(): Socket {
+  #open(onread: OnReadOpts): Socket {
     const { url, noVerify } = this.#peer;
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const isTls = url.protocol === 'https:';
-    const to = { host, port: Number(url.port || (isTls ? 443 : 80)), noDelay: true, keepAlive: true };
+    const to = { host, port: Number(url.port || (isTls ? 443 : 80)), noDelay: true, keepAlive: true, onread };
     if (!isTls) return connectPlain(to);
     const socket = connectTls({
       ...to,
@@ -133,14 +134,22 @@ class Connection {
   #freshUntilMs = Number.POSITIVE_INFINITY;
 
   constructor(
-    socket: Socket,
+    open: (onread: OnReadOpts) => Socket,
     timeoutMs: number,
     on: { readonly idle: () => void; readonly gone: () => void },
   ) {
+    // Answers are read into the same memory again and again, where a stream would make some for each.
+    const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+    const socket = open({
+      buffer,
+      callback: (bytes) => {
+        this.#read(Buffer.from(buffer.subarray(0, bytes)));
+        return true;
+      },
+    });
     this.#socket = socket;
     this.#timeoutMs = timeoutMs;
     this.#on = on;
-    socket.on('data', (bytes) => this.#read(bytes));
     socket.on('end', () => this.#end());
     socket.on('close', () => this.#end());
     socket.on('error', (error) => this.fail(error));
