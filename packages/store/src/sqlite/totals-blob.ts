@@ -1,6 +1,6 @@
 import { BytesReader } from './bytes-reader.js';
 import { BytesWriter } from './bytes-writer.js';
-import { type Counts, count, emptyTotals, type Totals } from './totals.js';
+import { type CountsByBucket, count, emptyTotals, type Totals } from './totals.js';
 
 /** Totals as the bytes that a roll-up row holds. `loose` has a column of its own. */
 export function writeTotals(totals: Totals): Uint8Array {
@@ -58,7 +58,7 @@ export function addWritten(into: Totals, bytes: Uint8Array): void {
 }
 
 /** Buckets in ascending order as the step from the one before, each with its count: two bytes for most. */
-function writeHistogram(writer: BytesWriter, counts: Counts<number>): void {
+function writeHistogram(writer: BytesWriter, counts: CountsByBucket): void {
   writer.whole(counts.size);
   let last = 0;
   for (const bucket of Float64Array.from(counts.keys()).sort()) {
@@ -68,7 +68,7 @@ function writeHistogram(writer: BytesWriter, counts: Counts<number>): void {
   }
 }
 
-function addHistogram(counts: Counts<number>, reader: BytesReader): void {
+function addHistogram(counts: CountsByBucket, reader: BytesReader): void {
   let bucket = 0;
   for (let left = reader.whole(); left > 0; left--) {
     bucket += reader.whole();

@@ -2,7 +2,16 @@ import { type ContributionRow, NO_CALLER } from './contribution-row.js';
 import { bucketOf } from './histogram-bucket.js';
 
 /** Counts by what they count; a key whose count falls to zero is gone. */
-export type Counts<K> = Map<K, number>;
+type Counts<K> = Map<K, number>;
+
+/** What of counts by bucket is used: of a map, or of an array that stands for one. */
+export interface CountsByBucket {
+  readonly size: number;
+  get(bucket: number): number | undefined;
+  set(bucket: number, count: number): unknown;
+  delete(bucket: number): unknown;
+  keys(): Iterable<number>;
+}
 
 /**
  * What contributions to one node or one call add up to. Sums are whole numbers, so that adding and withdrawing in any order
@@ -22,12 +31,12 @@ export interface Totals {
   /** Names of a node or aliases of a call. */
   readonly labels: Counts<string>;
   /** By bucket. */
-  readonly responseTimes: Counts<number>;
-  readonly durations: Counts<number>;
+  readonly responseTimes: CountsByBucket;
+  readonly durations: CountsByBucket;
 }
 
-/** Totals of nothing. */
-export function emptyTotals(): Totals {
+/** Totals of nothing; times are counted in maps, or in what `counts` gives. */
+export function emptyTotals(counts: () => CountsByBucket = () => new Map<number, number>()): Totals {
   return {
     members: 0,
     roots: 0,
@@ -37,8 +46,8 @@ export function emptyTotals(): Totals {
     end: Number.NEGATIVE_INFINITY,
     loose: false,
     labels: new Map(),
-    responseTimes: new Map(),
-    durations: new Map(),
+    responseTimes: counts(),
+    durations: counts(),
   };
 }
 
@@ -67,7 +76,11 @@ function countRow(totals: Totals, row: ContributionRow, sign: 1 | -1): void {
 }
 
 /** Changes one count. */
-export function count<K>(counts: Counts<K>, key: K, change: number): void {
+export function count<K>(
+  counts: { get(key: K): number | undefined; set(key: K, count: number): unknown; delete(key: K): unknown },
+  key: K,
+  change: number,
+): void {
   const next = (counts.get(key) ?? 0) + change;
   if (next === 0) counts.delete(key);
   else counts.set(key, next);
