@@ -19,6 +19,7 @@ export function signPostsWith(
   { url, region, clock }: { readonly url: URL; readonly region: string; readonly clock: OtherSidesClock },
 ): SignPost {
   const beginning = `POST\n${canonicalPath(url.pathname)}\n\n`;
+  const canonicalHeaders = headerCanon();
   let known: { readonly scope: string; readonly secret: string; readonly key: Buffer } | undefined;
   const keyFor = (date: string, secret: string): { readonly scope: string; readonly key: Buffer } => {
     const scope = `${date}/${region}/xray/aws4_request`;
@@ -64,15 +65,38 @@ function encode(part: string): string {
   });
 }
 
-function canonicalHeaders(headers: Readonly<Record<string, string>>): {
+interface CanonicalHeaders {
   readonly names: string;
   readonly text: string;
-} {
-  const names = Object.keys(headers)
-    .filter((name) => !UNSIGNED.has(name))
-    .sort();
-  const text = names.map((name) => `${name}:${headers[name]?.trim().replaceAll(/\s+/g, ' ')}\n`).join('');
-  return { names: names.join(';'), text };
+}
+
+/** Most headers are the same for all requests: what was made of them is used again. */
+function headerCanon(): (headers: Readonly<Record<string, string>>) => CanonicalHeaders {
+  const lines = new Map<string, { readonly value: string; readonly line: string }>();
+  let known:
+    | { readonly given: string; readonly sorted: readonly string[]; readonly names: string }
+    | undefined;
+  return (headers) => {
+    const given = Object.keys(headers).join();
+    if (known?.given !== given) {
+      const sorted = Object.keys(headers)
+        .filter((name) => !UNSIGNED.has(name))
+        .sort();
+      known = { given, sorted, names: sorted.join(';') };
+      lines.clear();
+    }
+    let text = '';
+    for (const name of known.sorted) {
+      const value = headers[name] ?? '';
+      let entry = lines.get(name);
+      if (entry?.value !== value) {
+        entry = { value, line: `${name}:${value.trim().replaceAll(/\s+/g, ' ')}\n` };
+        lines.set(name, entry);
+      }
+      text += entry.line;
+    }
+    return { names: known.names, text };
+  };
 }
 
 function signingKey(scope: string, secret: Credentials['secretAccessKey']): Buffer {
