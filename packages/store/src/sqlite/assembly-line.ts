@@ -27,7 +27,7 @@ const MOST_WAITING = 20_000;
  * While documents keep coming, the line rests after each batch for this many times what that took: what is not taken in time is lost, what is
  * assembled later only comes later. A long line rests less, so that whoever appends seldom has to wait for it.
  */
-const REST_FACTOR = 2;
+const REST_FACTOR = 4;
 const LONG_LINE_REST_FACTOR = 1;
 
 /** How often a resting line looks whether documents still come. */
