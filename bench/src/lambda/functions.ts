@@ -1,6 +1,7 @@
 /**
- * One function in five forms: the work alone, recorded by the least code that can do it, and recorded by each contender. The recorded
- * ones send four documents, of the handler and its steps, each in a datagram. Each reports the CPU time of its process when asked.
+ * One function in six forms: the work alone, recorded by the least code that can do it, and recorded by each contender; by ours also
+ * with an option, which brings all of the SDK. The recorded ones send four documents, of the handler and its steps, each in a
+ * datagram. Each reports the CPU time of its process when asked.
  */
 export const functions: Readonly<Record<string, string>> = {
   bare: `
@@ -40,9 +41,10 @@ import { capture, lambda } from '@radiograph/sdk/lambda';
 const recorded = lambda(() => handle(capture));
 export const main = async (event, context) => event.report ? process.cpuUsage() : recorded(event, context);
 `,
-  'radiograph, whole SDK': `
-import { capture } from '@radiograph/sdk';
+  'radiograph, configured': `
+import { capture, configure } from '@radiograph/sdk';
 import { lambda } from '@radiograph/sdk/lambda';
+configure({ logLevel: 'error' });
 const recorded = lambda(() => handle(capture));
 export const main = async (event, context) => event.report ? process.cpuUsage() : recorded(event, context);
 `,

@@ -1,17 +1,19 @@
 import type { Segment, SegmentOptions } from '../segment/entity.js';
 import type { RecorderOptions } from './options.js';
 import { Recorder } from './recorder.js';
-import { shareDefaultRecorder } from './shared-recorder.js';
+import { makeAlone, shareDefaultRecorder } from './shared-recorder.js';
 
 const SLOT = Symbol.for('radiograph.recorder.v1');
 
 const slots = globalThis as { [SLOT]?: Recorder };
 
-shareDefaultRecorder(() => Recorder.withUsableEnvironment());
+const make = (): Recorder => Recorder.withUsableEnvironment();
+
+shareDefaultRecorder(make);
 
 /** The recorder that the functions of this package use: one per process, made when it is first needed, shared by all copies of it. */
 export function defaultRecorder(): Recorder {
-  slots[SLOT] ??= Recorder.withUsableEnvironment();
+  slots[SLOT] ??= makeAlone(make);
   return slots[SLOT];
 }
 

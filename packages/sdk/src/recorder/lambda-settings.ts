@@ -39,7 +39,11 @@ export function lambdaSettings(env: NodeJS.ProcessEnv): InvocationSettings {
     disabled: environment.disabled,
     nothing: undefined,
     recording,
-    contextMissing: new ContextMissing(environment.contextMissing ?? 'log', problems, true),
+    contextMissing: new ContextMissing(
+      environment.contextMissing ?? 'log',
+      problems,
+      env['LAMBDA_TASK_ROOT'] !== undefined,
+    ),
     tracingName: undefined,
     service: 'unknown',
     ...(said && whatIsSaid(environment, recording)),

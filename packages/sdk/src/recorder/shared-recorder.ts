@@ -11,7 +11,6 @@ const LAMBDA = Symbol.for('radiograph.lambda-recorder.v1');
 const slots = globalThis as { [DEFAULT]?: InvocationRecorder; [LAMBDA]?: InvocationRecorder };
 let makeDefault: (() => InvocationRecorder) | undefined;
 let making = false;
-
 let invocations: Invocations | undefined;
 
 // In Lambda, integrations find an invocation also where nobody has asked for a recorder yet.
@@ -29,6 +28,16 @@ findInvocationsFirstBy({
 /** Has the default recorder shared: whoever loads the whole SDK can make it. */
 export function shareDefaultRecorder(make: () => InvocationRecorder): void {
   makeDefault = make;
+}
+
+/** Makes a recorder, for which nobody is to ask meanwhile: what making it logs may ask what is current. */
+export function makeAlone<R>(make: () => R): R {
+  making = true;
+  try {
+    return make();
+  } finally {
+    making = false;
+  }
 }
 
 /**
