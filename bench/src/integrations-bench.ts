@@ -43,7 +43,7 @@ const contenders: Readonly<Record<string, string>> = {
 };
 
 /** What the integrations add to a call or request: CPU beside the bare library, OpenTelemetry's instrumentations and AWS's SDK. */
-export async function integrationsBench(rounds = 45, only: readonly Kind[] = kinds): Promise<Section> {
+export async function integrationsBench(rounds = 27, only: readonly Kind[] = kinds): Promise<Section> {
   const receiver = await startReceiver();
   // The AWS SDK warns of old versions of Node once a process.
   const env = { ...process.env, ...receiver.environment, NODE_NO_WARNINGS: '1' };

@@ -17,14 +17,14 @@ export interface Target {
   readonly host: string | undefined;
   /** Without a query. */
   readonly path: string;
-  readonly query: string;
+  /** As it came, with a query. */
+  readonly whole: string;
 }
 
 /** Reads a request's target. Frameworks that mount routers keep the whole one in `originalUrl`. */
 export function targetOf(request: IncomingMessage): Target {
   const url = originForm((request as { originalUrl?: string }).originalUrl ?? request.url ?? '/');
-  const path = withoutQuery(url);
-  return { host: hostOf(request), path, query: url.slice(path.length) };
+  return { host: hostOf(request), path: withoutQuery(url), whole: url };
 }
 
 /** Clients of proxies write the whole URL, perhaps with a password. */
@@ -39,16 +39,18 @@ function originForm(url: string): string {
 /** HTTP/2 says what `Host` says in a pseudo header. */
 function hostOf({ headers }: IncomingMessage): string | undefined {
   const host = headers.host ?? headers[':authority'];
-  return typeof host === 'string' ? host.slice(host.lastIndexOf('@') + 1).slice(0, MAX_TEXT) : undefined;
+  if (typeof host !== 'string') return undefined;
+  const name = host.includes('@') ? host.slice(host.lastIndexOf('@') + 1) : host;
+  return name.length > MAX_TEXT ? name.slice(0, MAX_TEXT) : name;
 }
 
 /** Describes a request as X-Ray has it. */
 export function describeIncoming(
   request: IncomingMessage,
-  { host, path, query }: Target,
+  { host, path, whole }: Target,
   options: IncomingOptions,
 ): HttpRequestBlock {
-  const shown = options.query === 'keep' ? path + query : path;
+  const shown = options.query === 'keep' ? whole : path;
   const userAgent = request.headers['user-agent'];
   const client = options.trustForwarded === false ? undefined : forwardedFor(request);
   const block: Writable<HttpRequestBlock> = {
