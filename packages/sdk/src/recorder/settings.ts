@@ -18,6 +18,7 @@ import { lambdaIds, randomIds } from '../segment/ids.js';
 import { repairName } from '../segment/name.js';
 import { OpenSegments } from '../segment/open-segments.js';
 import { DisabledSegment } from '../segment/unsampled.js';
+import { ifPrintable } from '../segment/text.js';
 import { type Environment, readEnvironment, reportIgnored } from './environment.js';
 import type { InvocationSettings } from './invocation-recorder.js';
 import type { CentralSampling, RecorderOptions, Sampling } from './options.js';
@@ -94,7 +95,8 @@ function makeRecording(
     formatException: options.formatException,
     openSegments: inProgressAfterMs === undefined ? undefined : new OpenSegments(inProgressAfterMs),
     noopIds: environment.noopIds,
-    traceparent: options.traceparent === true ? formatTraceparent : undefined,
+    traceparent:
+      options.traceparent === true ? (header) => ifPrintable(formatTraceparent(header)) : undefined,
     service: {
       ...(options.version !== undefined && { version: options.version }),
       ...thisRuntime,

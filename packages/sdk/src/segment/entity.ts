@@ -91,7 +91,7 @@ export interface Entity {
   capture<T>(name: string, body: (subsegment: Subsegment) => T): T;
   capture<T>(name: string, options: SubsegmentOptions, body: (subsegment: Subsegment) => T): T;
 
-  /** The trace header for a call made from here. */
+  /** The trace header for a call made from here: printable ASCII, as a header may be sent; empty where callees are told nothing. */
   downstreamHeader(): string;
 
   /** W3C's `traceparent` for a call made from here; `undefined` unless the recorder's option `traceparent` is set. */

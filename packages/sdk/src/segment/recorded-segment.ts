@@ -6,7 +6,7 @@ import type { Segment, SubsegmentOptions } from './entity.js';
 import { MAX_LINKS } from './link.js';
 import { RecordedEntity } from './recorded-entity.js';
 import { RecordedSubsegment } from './recorded-subsegment.js';
-import { textOf } from './text.js';
+import { ifPrintable, textOf } from './text.js';
 import { UnsampledSegment } from './unsampled.js';
 
 /** A segment that holds this many subsegments begins no more of them. */
@@ -63,6 +63,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
   readonly #rest: string;
   readonly #onEnd: ((fault: boolean) => void) | undefined;
   #exceptions: ExceptionRegistry | undefined;
+  #header: HeaderAround | undefined;
   /** Subsegments, at any depth, that are not sent yet. */
   #held = 0;
   #annotations = 0;
@@ -109,7 +110,9 @@ export class RecordedSegment extends RecordedEntity implements Segment {
 
   /** The header for a call made by `parentId`, which is this segment or a subsegment of it. */
   downstreamHeaderFor(parentId: string): string {
-    return `Root=${this.document.trace_id};Parent=${parentId};Sampled=1${this.#rest && ';'}${this.#rest}`;
+    this.#header ??= headerAround(this.document.trace_id ?? '', this.#rest);
+    const { before, after } = this.#header;
+    return before === '' ? '' : before + parentId + after;
   }
 
   /** The decision under which work that is kept out of this trace runs. */
@@ -213,6 +216,18 @@ export class RecordedSegment extends RecordedEntity implements Segment {
     subsegment.parent.forgetChild();
     this.#held--;
   }
+}
+
+/** The trace header of a segment's calls, around the id that differs. */
+interface HeaderAround {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Made and looked at once, as it is the same for all calls of a segment. Empty where it cannot be sent. */
+function headerAround(traceId: string, rest: string): HeaderAround {
+  if (ifPrintable(traceId + rest) === undefined) return { before: '', after: '' };
+  return { before: `Root=${traceId};Parent=`, after: rest === '' ? ';Sampled=1' : `;Sampled=1;${rest}` };
 }
 
 function withRule(aws: AwsBlock, rule: string): AwsBlock {

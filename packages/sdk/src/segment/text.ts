@@ -13,3 +13,11 @@ export function textOf(value: unknown, length: number): string {
     return '[unreadable]';
   }
 }
+
+/** What may stand in an HTTP header. */
+const PRINTABLE = /^[ -~]*$/;
+
+/** A text that can be sent as a header; what ends a line would let whoever chose it add headers of his own. */
+export function ifPrintable(text: string | undefined): string | undefined {
+  return text !== undefined && PRINTABLE.test(text) ? text : undefined;
+}

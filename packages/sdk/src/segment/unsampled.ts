@@ -2,6 +2,7 @@ import type { HttpBlock } from '@radiograph/protocol';
 import { context } from '../context/context.js';
 import type { Recording } from '../recorder/recording.js';
 import type { ErrorOptions, Segment, Subsegment, SubsegmentOptions } from './entity.js';
+import { ifPrintable } from './text.js';
 
 const NO_ID = '0000000000000000';
 const NO_TRACE_ID = '1-00000000-000000000000000000000000';
@@ -56,8 +57,12 @@ export class UnsampledSegment implements Segment {
   }
 
   downstreamHeader(): string {
-    this.#header ??= `Root=${this.traceId};Sampled=0${this.#rest && ';'}${this.#rest}`;
+    this.#header ??= this.#newHeader();
     return this.#header;
+  }
+
+  #newHeader(): string {
+    return ifPrintable(`Root=${this.traceId};Sampled=0${this.#rest && ';'}${this.#rest}`) ?? '';
   }
 
   /** W3C's form demands a parent, so there is one, which nobody records. */

@@ -15,7 +15,6 @@ const ANSWERED = Symbol.for('radiograph.answered');
 const HEADER_NAME = 'X-Amzn-Trace-Id';
 const CONTENT_LENGTH = 'content-length';
 const LINE_END = '\r\n';
-const PRINTABLE = /^[ -~]*$/;
 const NO_OPTIONS: OutgoingOptions = {};
 
 type Headers = object | readonly (string | readonly [string, string])[] | null | undefined;
@@ -80,7 +79,7 @@ function withTraceHeader(request: TracedRequest, firstLine: string, headers: Hea
     if (call === undefined) return firstLine;
     const { subsegment, header, traceparent } = call;
     if (subsegment !== undefined) follow(request, subsegment, options);
-    const traced = header === '' ? firstLine : withHeader(firstLine, HEADER_NAME, header);
+    const traced = withHeader(firstLine, HEADER_NAME, header);
     if (traceparent === undefined || hasHeader(request, headers, TRACEPARENT)) return traced;
     return withHeader(traced, TRACEPARENT, traceparent);
   } catch {
@@ -96,11 +95,11 @@ function follow(request: TracedRequest, subsegment: Subsegment, options: Outgoin
   if (options.phases === true) request[PHASES] = followPhases(request, subsegment);
 }
 
-/** Node checks what it writes as a header by itself; this it does not see. */
+/** Node checks what it writes as a header by itself. This it does not see, but segments give only what can be sent. */
 function withHeader(firstLine: string, name: string, value: string): string {
   // One that ends otherwise is none that this is written for; to look at the end of each would copy each.
   endsLines ??= firstLine.endsWith(LINE_END);
-  return endsLines && PRINTABLE.test(value) ? `${firstLine}${name}: ${value}${LINE_END}` : firstLine;
+  return endsLines && value !== '' ? `${firstLine}${name}: ${value}${LINE_END}` : firstLine;
 }
 
 let endsLines: boolean | undefined;
