@@ -110,7 +110,7 @@ export class RecordedSegment extends RecordedEntity implements Segment {
 
   /** The header for a call made by `parentId`, which is this segment or a subsegment of it. */
   downstreamHeaderFor(parentId: string): string {
-    this.#header ??= headerAround(this.document.trace_id ?? '', this.#rest);
+    this.#header ??= headerAround(this.document, this.#rest);
     const { before, after } = this.#header;
     return before === '' ? '' : before + parentId + after;
   }
@@ -225,9 +225,9 @@ interface HeaderAround {
 }
 
 /** Made and looked at once, as it is the same for all calls of a segment. Empty where it cannot be sent. */
-function headerAround(traceId: string, rest: string): HeaderAround {
-  if (ifPrintable(traceId + rest) === undefined) return { before: '', after: '' };
-  return { before: `Root=${traceId};Parent=`, after: rest === '' ? ';Sampled=1' : `;Sampled=1;${rest}` };
+function headerAround({ trace_id, id }: SegmentDraft, rest: string): HeaderAround {
+  if (ifPrintable(`${trace_id}${id}${rest}`) === undefined) return { before: '', after: '' };
+  return { before: `Root=${trace_id};Parent=`, after: rest === '' ? ';Sampled=1' : `;Sampled=1;${rest}` };
 }
 
 function withRule(aws: AwsBlock, rule: string): AwsBlock {
