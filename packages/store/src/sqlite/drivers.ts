@@ -1,5 +1,7 @@
+import { segmentSelector } from '@radiograph/filter';
 import type { Condition, NoteCondition, SegmentCondition } from '../filter/condition.js';
 import type { SqlInput } from './driver.js';
+import { amongSql } from './filter-sql.js';
 import { REQUEST_FLAGS } from './row-flags.js';
 import { isIndexed, valueCell } from './search-rows.js';
 import { rawSql, type Sql, sql } from './sql.js';
@@ -10,6 +12,8 @@ export interface Driver {
   readonly from: Sql;
   /** Which of its rows. */
   readonly where: Sql;
+  /** What any row of a trace that matches fulfils besides: asked before the trace's row is looked up. */
+  readonly narrow?: Sql;
   /** The columns by which rows are in order: a time, and the trace's number. */
   readonly time: string;
   readonly rid: string;
@@ -45,7 +49,7 @@ export function driversOf(condition: Condition, vocabulary: Vocabulary): readonl
       case 'note':
         return valueDriver(conjunct, vocabulary);
       case 'segment':
-        return failureDriver(conjunct);
+        return failureDriver(conjunct, vocabulary);
       case 'flag':
         // The root's flags are those of one of the segments; whether anything was throttled is about calls too.
         return conjunct.flag === 'fault' || conjunct.flag === 'error' ? [failures(conjunct.flag)] : [];
@@ -70,16 +74,17 @@ function equalTo(test: NoteCondition['test']): SqlInput | undefined {
   return valueCell(test.value);
 }
 
-function failureDriver({ where }: SegmentCondition): readonly Driver[] {
+function failureDriver({ selector, where }: SegmentCondition, vocabulary: Vocabulary): readonly Driver[] {
+  const narrow = amongSql('d.party', vocabulary.parties(segmentSelector(selector)));
   const conjuncts = where.kind === 'all' ? where.of : [where];
   return conjuncts.flatMap((conjunct): readonly Driver[] => {
     if (conjunct.kind !== 'flag') return [];
     const { flag } = conjunct;
-    return flag === 'fault' || flag === 'error' || flag === 'throttle' ? [failures(flag)] : [];
+    return flag === 'fault' || flag === 'error' || flag === 'throttle' ? [{ ...failures(flag), narrow }] : [];
   });
 }
 
-/** A failing segment of any node: which of them is asked of the segment's row. */
+/** A failing segment of any node; of which is a condition on each row, so that a stretch of rows stays bounded however few pass. */
 function failures(kind: 'error' | 'throttle' | 'fault'): Driver {
   const where = rawSql(`d.kind = ${REQUEST_FLAGS[kind]}`);
   return { from: rawSql('failed AS d'), where, time: 'd.at', ...BESIDE_ENTRIES };

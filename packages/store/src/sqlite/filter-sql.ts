@@ -152,7 +152,7 @@ function numberSql(row: Alias, { column, test }: NumberCondition): Sql {
 }
 
 /** A number among these; undefined stands for all, and needs no test. */
-function amongSql(column: string, ids: readonly number[] | undefined): Sql {
+export function amongSql(column: string, ids: readonly number[] | undefined): Sql {
   if (ids === undefined) return TRUE;
   const [first] = ids;
   if (first === undefined) return FALSE;

@@ -221,7 +221,7 @@ class StretchStatements {
     const rows = this.#all(
       sql`SELECT ${this.#time} AS time, ${this.#rid} AS rid, e.flags IS NULL AS unread
         ${this.#rowsAfter(after, upTo.time, rawSql(this.driver.join))}
-        AND ${this.#reaches(upTo)} AND (e.flags IS NULL OR ${this.#filter.sql}) AND ${this.#stretch.extra}
+        AND ${this.#reaches(upTo)} AND ${this.driver.narrow ?? rawSql('1')} AND (e.flags IS NULL OR ${this.#filter.sql}) AND ${this.#stretch.extra}
         ${this.#order} LIMIT ${most}`,
     );
     const found: FoundTrace[] = [];
