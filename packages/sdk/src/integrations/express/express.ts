@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { context, defaultRecorder } from '../../index.js';
 import type { IncomingOptions, SegmentName } from '../http/incoming-options.js';
-import { beginIncoming, recordRequestError } from '../http/incoming-request.js';
+import { beginIncoming, recordRequestError } from '../http/index.js';
 import { hookLayersOf, routeOf } from './layer.js';
 
 /** A middleware of Express 4 or 5. */

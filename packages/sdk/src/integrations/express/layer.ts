@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Segment } from '../../index.js';
-import { recordRequestError } from '../http/incoming-request.js';
+import { recordRequestError } from '../http/index.js';
 import { ROUTE, SEGMENT, type Traced } from '../http/traced-message.js';
 
 const HOOKED = Symbol.for('radiograph.express-layer.v1');
