@@ -28,12 +28,18 @@ export async function startPostgres(): Promise<ServerProcess> {
     folder,
   });
   while (!(await answers(server.port))) await new Promise((later) => setTimeout(later, 25));
-  return server;
+  return {
+    port: server.port,
+    stop: async () => {
+      await untilNobodyIsThere(server.port);
+      await server.stop();
+    },
+  };
 }
 
 /** It takes connections before it has read its database, and tells who comes by then to come again. */
 async function answers(port: number): Promise<boolean> {
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'radiograph', database: 'postgres' });
+  const client = clientOf(port);
   try {
     await client.connect();
     return true;
@@ -46,3 +52,24 @@ async function answers(port: number): Promise<boolean> {
 }
 
 const STARTING_UP = '57P03';
+
+/** Clients that have said goodbye a moment ago would be told that the server goes, which is an error to them. Those that stay are told. */
+async function untilNobodyIsThere(port: number): Promise<void> {
+  const client = clientOf(port);
+  await client.connect();
+  for (let looks = 0; looks < 40; looks++) {
+    const { rows } = await client.query(OTHERS);
+    if (rows.length === 0) break;
+    await new Promise((later) => setTimeout(later, 25));
+  }
+  await client.end();
+}
+
+const OTHERS = `SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`;
+
+function clientOf(port: number): pg.Client {
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'radiograph', database: 'postgres' });
+  // What happens to it is told by its calls.
+  client.on('error', () => {});
+  return client;
+}
