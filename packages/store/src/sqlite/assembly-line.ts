@@ -30,8 +30,9 @@ const MOST_WAITING = 20_000;
 const REST_FACTOR = 4;
 const LONG_LINE_REST_FACTOR = 1;
 
-/** How often a resting line looks whether documents still come. */
+/** How often a resting line looks whether documents still come, and how long after the last ones they do: more than they take to be sent for. */
 const LOOK_MS = 2;
+const STILL_COMING_MS = 8;
 
 /** How long to wait after the database refused. */
 const FAILURE_PAUSE_MS = 1_000;
@@ -63,8 +64,8 @@ export class AssemblyLine {
   readonly #tools: AssemblyTools;
   readonly #forRoom: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
-  /** Documents have come since the line last looked. */
-  #arrived = false;
+  /** When documents came last. */
+  #arrivedMs = Number.NEGATIVE_INFINITY;
   /** Until when the line rests if they keep coming. */
   #restsUntilMs = 0;
 
@@ -74,7 +75,7 @@ export class AssemblyLine {
 
   /** Notes that documents have come, and makes sure that the line runs as long as there is something in it. */
   wake(): void {
-    this.#arrived = true;
+    this.#arrivedMs = performance.now();
     if (this.#timer === undefined && this.#tools.dirty.size > 0)
       this.#timer = setTimeout(() => this.#tick(), INTERVAL_MS);
   }
@@ -105,9 +106,8 @@ export class AssemblyLine {
   }
 
   #rests(): boolean {
-    const rests = this.#arrived && performance.now() < this.#restsUntilMs;
-    this.#arrived = false;
-    return rests;
+    const nowMs = performance.now();
+    return nowMs < this.#restsUntilMs && nowMs - this.#arrivedMs < STILL_COMING_MS;
   }
 
   /** Assembles what is due and gives how long to wait for the next look. */
