@@ -24,7 +24,10 @@ export const crashes = wrapped(async () => {
   setImmediate(() => { throw new Error('nobody catches this'); });
   await new Promise(() => {});
 });
-export const takesTooLong = wrapped(async () => { await step(); await new Promise((done) => setTimeout(done, 60_000)); });
+export const takesTooLong = wrapped(async (event) => {
+  await step();
+  if (event.slow !== false) await new Promise((done) => setTimeout(done, 60_000));
+});
 let late;
 export const returnsEarly = wrapped(async (event) => {
   if (event.second) { late.close(); return; }
@@ -81,6 +84,18 @@ it('a function that runs out of time has shown what is open before', async () =>
   const running = await runFunction(project, 'index.takesTooLong');
   void running.invoke({ event: {}, trace: TRACE, timeLimitMs: 1000 }).catch(() => {});
   expect(outline(await running.daemon.received(2))).toEqual([step, { ...handler, in_progress: true }]);
+});
+
+it.each([
+  ['after one that had more time', 30_000, 1000],
+  ['after one that had less', 500, 1200],
+])('a function that runs out of time has shown what is open, %s', async (_, firstMs, secondMs) => {
+  const running = await runFunction(project, 'index.takesTooLong');
+  await running.invoke({ event: { slow: false }, trace: TRACE, timeLimitMs: firstMs });
+  const second = TRACE.replace('5399', '6399');
+  void running.invoke({ event: {}, trace: second, timeLimitMs: secondMs }).catch(() => {});
+  const documents = outline(await running.daemon.received(4));
+  expect(documents.filter(({ in_progress }) => in_progress)).toMatchObject([{ name: 'handler' }]);
 });
 
 it('what is open when the handler returns goes out as in progress, and again when it closes', async () => {

@@ -72,7 +72,7 @@ class Splitter {
       this.cut = true;
       text = JSON.stringify(cutValue(own as JsonValue, characters, members));
     }
-    return Buffer.byteLength(text) <= this.#maxBytes ? text : JSON.stringify(bare(own));
+    return Buffer.byteLength(text) <= this.#maxBytes ? text : JSON.stringify(own, LAST_RESORT);
   }
 }
 
@@ -105,34 +105,18 @@ function isList(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
 
-/** The last resort: what makes an entity an entity, and how it ended. */
-function bare(own: object): object {
-  const {
-    id,
-    name,
-    trace_id,
-    parent_id,
-    type,
-    namespace,
-    start_time,
-    end_time,
-    in_progress,
-    error,
-    fault,
-    throttle,
-  } = own as SubsegmentDocument;
-  return {
-    id,
-    name,
-    trace_id,
-    parent_id,
-    type,
-    namespace,
-    start_time,
-    end_time,
-    in_progress,
-    error,
-    fault,
-    throttle,
-  };
-}
+/** What makes an entity an entity, and how it ended. */
+const LAST_RESORT = [
+  'id',
+  'name',
+  'trace_id',
+  'parent_id',
+  'type',
+  'namespace',
+  'start_time',
+  'end_time',
+  'in_progress',
+  'error',
+  'fault',
+  'throttle',
+];

@@ -1,13 +1,7 @@
 import type { ExceptionDocument } from '@radiograph/protocol';
 import type { ProblemLog } from '../logging/problem-log.js';
 import type { IdGenerator } from '../segment/ids.js';
-import {
-  describeBy,
-  describeError,
-  type ExceptionFormat,
-  type FormatException,
-  read,
-} from './format-exception.js';
+import { type ExceptionFormat, read } from './format-exception.js';
 
 /** Causes and aggregated errors beyond this are counted only. */
 const MAX_EXCEPTIONS = 20;
@@ -25,7 +19,8 @@ export interface RecordedError {
 export interface ExceptionParts {
   readonly ids: IdGenerator;
   readonly problems: ProblemLog;
-  readonly formatException: FormatException | undefined;
+  /** Says what is written of an error. Never throws. */
+  readonly describe: (error: unknown) => ExceptionFormat;
 }
 
 /**
@@ -78,28 +73,11 @@ export class ExceptionRegistry {
     const causeIds = causes.slice(0, room).map((cause) => this.#enter(cause, waiting));
     return {
       id,
-      ...this.#format(error),
+      ...this.#parts.describe(error),
       ...(remote && { remote }),
       ...(causes.length > room && { skipped: causes.length - room }),
       ...(causeIds[0] !== undefined && { cause: causeIds[0] }),
     };
-  }
-
-  #format(error: unknown): ExceptionFormat {
-    const { formatException, problems } = this.#parts;
-    if (formatException === undefined) return describeError(error);
-    try {
-      return describeBy(formatException, error);
-    } catch (thrown) {
-      problems.report(
-        'sdk/exception-format-failed',
-        'formatException threw, so an error is written as usual',
-        {
-          error: thrown,
-        },
-      );
-      return describeError(error);
-    }
   }
 }
 

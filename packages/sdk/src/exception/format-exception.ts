@@ -1,5 +1,4 @@
 import type { StackFrame } from '@radiograph/protocol';
-import { jsonValue } from '../segment/json-value.js';
 import { cutText, textOf } from '../segment/text.js';
 import { withoutOwnFrames } from './own-frames.js';
 import { parseStack } from './stack.js';
@@ -22,9 +21,10 @@ export interface ExceptionFormat {
  */
 export type FormatException = (error: unknown) => ExceptionFormat | undefined;
 
-const MAX_MESSAGE = 4096;
-const MAX_TYPE = 250;
-const MAX_FRAMES = 50;
+/** In characters. */
+export const MAX_MESSAGE = 4096;
+/** In characters. */
+export const MAX_TYPE = 250;
 
 /** Describes an error as this SDK does: its class, its message and the frames of the application. Never throws. */
 export function describeError(error: unknown): ExceptionFormat {
@@ -38,22 +38,6 @@ export function describeError(error: unknown): ExceptionFormat {
     stack: frames,
     ...(truncated > 0 && { truncated }),
   };
-}
-
-/** Describes an error as an application wants it. What it gives is copied and checked. */
-export function describeBy(format: FormatException, error: unknown): ExceptionFormat {
-  const usual = describeError(error);
-  const given = jsonValue(format(error));
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return usual;
-  const { type, message, stack, truncated, remote } = given as Readonly<Record<string, unknown>>;
-  return {
-    ...usual,
-    ...(typeof type === 'string' && { type: cutText(type, MAX_TYPE) }),
-    ...(typeof message === 'string' && { message: cutText(message, MAX_MESSAGE) }),
-    ...(Array.isArray(stack) && { stack: stack.slice(0, MAX_FRAMES), truncated: undefined }),
-    ...(typeof truncated === 'number' && { truncated }),
-    ...(remote === true && { remote }),
-  } as ExceptionFormat;
 }
 
 function typeOf(error: object): string {

@@ -1,6 +1,7 @@
 import { ContextMissing } from '../context/context-missing.js';
 import { DEFAULT_DAEMON_ADDRESS, type Endpoint, parseDaemonAddress } from '../emitter/daemon-address.js';
 import { DirectEmitter } from '../emitter/direct-emitter.js';
+import { describeError } from '../exception/format-exception.js';
 import { consoleLogger } from '../logging/logger.js';
 import { ProblemLog } from '../logging/problem-log.js';
 import { systemClock } from '../segment/clock.js';
@@ -28,7 +29,7 @@ export function lambdaSettings(env: NodeJS.ProcessEnv): InvocationSettings {
     },
     problems,
     streamingThreshold: 100,
-    formatException: undefined,
+    describe: describeError,
     openSegments: undefined,
     noopIds: environment.noopIds,
     traceparent: undefined,

@@ -1,7 +1,7 @@
 import type { AwsBlock, JsonValue, TraceHeader } from '@radiograph/protocol';
 import type { DocumentEmitter, Emitter } from '../emitter/emitter.js';
 import { type SplitDocument, splitDocument } from '../emitter/split-document.js';
-import type { FormatException } from '../exception/format-exception.js';
+import type { ExceptionFormat } from '../exception/format-exception.js';
 import type { ProblemLog } from '../logging/problem-log.js';
 import type { Clock } from '../segment/clock.js';
 import type { SegmentDraft, SubsegmentDraft } from '../segment/draft.js';
@@ -25,8 +25,8 @@ export interface Recording {
   /** More subsegments than this held by one segment are sent on their own as they close. */
   readonly streamingThreshold: number;
   readonly service: Readonly<Record<string, JsonValue>>;
-  /** Says what is written of errors, where the application wants it otherwise. */
-  readonly formatException: FormatException | undefined;
+  /** Says what is written of an error. Never throws. */
+  readonly describe: (error: unknown) => ExceptionFormat;
   /** Watches segments that run for long; `undefined` where nobody wants to see them meanwhile. */
   readonly openSegments: OpenSegments | undefined;
   /** Whether what is not sampled bears ids of zeros, which cost nothing. */

@@ -5,6 +5,8 @@ import { type DaemonAddress, DEFAULT_DAEMON_ADDRESS, parseDaemonAddress } from '
 import { DatagramForm } from '../emitter/datagram-form.js';
 import type { Emitter } from '../emitter/emitter.js';
 import { UdpEmitter } from '../emitter/udp-emitter.js';
+import { describeBy } from '../exception/chosen-format.js';
+import { describeError } from '../exception/format-exception.js';
 import { consoleLogger, type LogLevel, logLevels } from '../logging/logger.js';
 import { ProblemLog } from '../logging/problem-log.js';
 import { CentralSampler } from '../sampling/central-sampler.js';
@@ -85,14 +87,14 @@ function makeRecording(
   problems: ProblemLog,
   clock: Clock,
 ): Recording {
-  const { inProgressAfterMs } = options;
+  const { formatException, inProgressAfterMs } = options;
   return {
     clock,
     ids: options.ids ?? (environment.lambda ? lambdaIds : randomIds),
     outlet: { emitter },
     problems,
     streamingThreshold: options.streamingThreshold ?? 100,
-    formatException: options.formatException,
+    describe: formatException === undefined ? describeError : describeBy(formatException, problems),
     openSegments: inProgressAfterMs === undefined ? undefined : new OpenSegments(inProgressAfterMs),
     noopIds: environment.noopIds,
     traceparent:

@@ -21,8 +21,7 @@ let lookedAtMs = Number.NEGATIVE_INFINITY;
 /** Milliseconds since some moment, with a fraction; no change of the system's time moves it. */
 export function monotonicMs(): number {
   if (loadsPerformance) return performance.now();
-  const [seconds, nanoseconds] = process.hrtime();
-  return seconds * 1000 + nanoseconds / 1e6;
+  return Number(process.hrtime.bigint()) / 1e6;
 }
 
 function systemNow(): number {

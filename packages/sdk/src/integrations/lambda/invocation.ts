@@ -33,7 +33,6 @@ export class Invocation {
   readonly #service: Segment | undefined;
   readonly #flushTimeoutMs: number;
   #answersHttp = false;
-  #deadline: NodeJS.Timeout | undefined;
   #ended = false;
 
   /** Begins what is to be recorded of an invocation; `undefined` where nothing is. */
@@ -73,8 +72,7 @@ export class Invocation {
     if (links !== false) linkToSenders(service === undefined ? this.subsegment : segment, event);
     const request = http === false ? undefined : describeHttpEvent(event);
     if (request !== undefined) this.#describe(request);
-    this.#watchDeadline(context, deadlineMarginMs);
-    watchInvocation(this);
+    watchInvocation(this, dueMs(context, deadlineMarginMs));
   }
 
   /** Ends the invocation, and waits, for a bounded time, until its documents are sent: then the environment may freeze. */
@@ -90,12 +88,17 @@ export class Invocation {
   end(error: unknown, result?: unknown): void {
     if (this.#ended) return;
     this.#ended = true;
-    clearTimeout(this.#deadline);
     openInvocations.delete(this);
     if (this.#answersHttp && error === undefined) this.#describe(describeHttpResult(result));
     this.subsegment.close(error);
     this.segment.close(error);
     this.#service?.close();
+  }
+
+  /** Sends what is open as in progress, as nothing may be heard of it after. */
+  sendInProgress(): void {
+    this.segment.sendInProgress();
+    this.#service?.sendInProgress();
   }
 
   #describe(http: HttpBlock): void {
@@ -113,16 +116,12 @@ export class Invocation {
     subsegment.annotate('User', user);
     if (this.#service !== undefined) this.segment.setUser(user);
   }
+}
 
-  /** What is open when the time is nearly up goes out as in progress, as nothing will be heard of it after. */
-  #watchDeadline(context: LambdaContext, marginMs: number): void {
-    const left = context.getRemainingTimeInMillis?.();
-    if (left === undefined || !(left > marginMs)) return;
-    this.#deadline = setTimeout(() => {
-      this.segment.sendInProgress();
-      this.#service?.sendInProgress();
-    }, left - marginMs).unref();
-  }
+/** When the time is nearly up, in epoch milliseconds. */
+function dueMs(context: LambdaContext, marginMs: number): number {
+  const left = context.getRemainingTimeInMillis?.();
+  return left !== undefined && left > marginMs ? Date.now() + left - marginMs : Number.POSITIVE_INFINITY;
 }
 
 function userOf(
